@@ -1,0 +1,44 @@
+using VlDistill.Frames;
+using VlDistill.Regions;
+
+namespace VlDistill.Inference;
+
+/// <summary>What the student's eyes saw in one frame; every model describes the same regions.</summary>
+/// <param name="Regions">Detections and region tokens.</param>
+/// <param name="Features">The student eyes' feature map, 1 × channels × rows × columns, row-major.</param>
+/// <param name="FeatureShape">[1, channels, rows, columns].</param>
+/// <param name="Milliseconds">Time the eyes took.</param>
+public sealed record Perception(RegionSet Regions, float[] Features, int[] FeatureShape, double Milliseconds);
+
+/// <summary>Time of each stage of one description, in milliseconds.</summary>
+/// <param name="Eyes">The model's own eyes (0 for the student, whose eyes ran already).</param>
+/// <param name="Regions">Region features by RoI align.</param>
+/// <param name="Prefill">Region tokens through the transformer.</param>
+/// <param name="FirstToken">From the start of the description to the first word.</param>
+/// <param name="Decode">All words.</param>
+public readonly record struct StageTimes(double Eyes, double Regions, double Prefill, double FirstToken, double Decode)
+{
+    public double Total => Eyes + Regions + Prefill + Decode;
+}
+
+/// <summary>A caption with the time it took.</summary>
+public sealed record Description(Caption Caption, StageTimes Times);
+
+/// <summary>Teacher, student or plain twin: nothing downstream knows which it holds.</summary>
+public interface IVisionLanguageModel : IDisposable
+{
+    /// <summary>The name in the bundle: student, plain or teacher.</summary>
+    string Name { get; }
+
+    /// <summary>Transformer layers.</summary>
+    int Layers { get; }
+
+    /// <summary>Attention heads per layer.</summary>
+    int Heads { get; }
+
+    /// <summary>Parameters of everything that runs for this model, its eyes included.</summary>
+    long Parameters { get; }
+
+    /// <summary>Says one sentence about a frame; <paramref name="onWord"/> hears each word as it is chosen (greedy only).</summary>
+    Description Describe(Frame frame, Perception perception, DecodingOptions options, Action<CaptionWord>? onWord = null);
+}
