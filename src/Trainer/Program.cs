@@ -1,0 +1,10 @@
+using System.CommandLine;
+using VlDistill;
+
+// Each command is a class in Commands/ with a parameterless constructor; adding one is a line here.
+var root = new RootCommand("Trains, evaluates, runs and exports VlDistill's vision-language models.")
+{
+};
+
+var parsed = root.Parse(args);
+return ExitCode.Guard(Console.Error, () => parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
