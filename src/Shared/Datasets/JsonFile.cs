@@ -1,0 +1,57 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace VlDistill.Datasets;
+
+/// <summary>Reads and writes JSON files; what is wrong with one is told in one line that names it.</summary>
+public static class JsonFile
+{
+    private static readonly JsonSerializerOptions options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private static readonly JsonSerializerOptions indented = new(options) { WriteIndented = true };
+
+    /// <summary>Reads a file; C# names become snake_case names.</summary>
+    /// <exception cref="UserException">Absent, not JSON, or of another form.</exception>
+    public static T Read<T>(string path)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            return JsonSerializer.Deserialize<T>(stream, options) ?? throw new UserException($"{path}: holds null");
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new UserException($"{path}: no such file", e);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new UserException($"{path}: cannot be read (is it a folder, or forbidden?)", e);
+        }
+        catch (JsonException e)
+        {
+            var place = e.Path is { Length: > 1 } ? $" at {e.Path}" : "";
+            throw new UserException($"{path}: not the JSON this needs{place} (line {e.LineNumber + 1})", e);
+        }
+    }
+
+    /// <summary>Writes a file whole or not at all.</summary>
+    public static void Write<T>(string path, T value, bool readable = true)
+    {
+        if (Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
+        var part = path + ".part";
+        try
+        {
+            using (var stream = File.Create(part)) JsonSerializer.Serialize(stream, value, readable ? indented : options);
+            File.Move(part, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(part);
+            throw;
+        }
+    }
+}
