@@ -1,0 +1,58 @@
+using OpenCvSharp;
+
+namespace VlDistill.Demo.Capture;
+
+/// <summary>OpenCV's VideoCapture behind <see cref="IVideoInput"/>.</summary>
+public sealed class OpenCvInput : IVideoInput
+{
+    // OpenCV's CAP_PROP_OPEN_TIMEOUT_MSEC and CAP_PROP_READ_TIMEOUT_MSEC, which OpenCvSharp does not name.
+    private const int OpenTimeout = 53, ReadTimeout = 54;
+
+    private readonly VideoCapture capture;
+
+    private OpenCvInput(VideoCapture capture)
+    {
+        this.capture = capture;
+        Fps = Sane(capture.Fps);
+        FrameCount = (int)Math.Clamp(capture.Get(VideoCaptureProperties.FrameCount), 0, int.MaxValue);
+    }
+
+    public double Fps { get; }
+
+    public int FrameCount { get; }
+
+    /// <summary>Null where the camera is absent, busy or forbidden.</summary>
+    public static OpenCvInput? Camera(int index)
+    {
+        var capture = new VideoCapture(index);
+        // One waiting frame: what is shown must be now, not what the driver queued.
+        if (capture.IsOpened()) capture.Set(VideoCaptureProperties.BufferSize, 1);
+        return Opened(capture);
+    }
+
+    /// <summary>Null where the file is missing or no video.</summary>
+    public static OpenCvInput? File(string path) => Opened(new VideoCapture(path, VideoCaptureAPIs.FFMPEG));
+
+    /// <summary>Null where nothing answers within <paramref name="timeout"/>, which also bounds every read.</summary>
+    public static OpenCvInput? Url(string address, TimeSpan timeout)
+    {
+        var milliseconds = (int)timeout.TotalMilliseconds;
+        return Opened(new VideoCapture(address, VideoCaptureAPIs.FFMPEG, [OpenTimeout, milliseconds, ReadTimeout, milliseconds]));
+    }
+
+    public bool Read(Mat picture) => capture.Read(picture) && !picture.Empty();
+
+    public bool Skip() => capture.Grab();
+
+    public void Dispose() => capture.Dispose();
+
+    private static OpenCvInput? Opened(VideoCapture capture)
+    {
+        if (capture.IsOpened()) return new OpenCvInput(capture);
+        capture.Dispose();
+        return null;
+    }
+
+    // Some containers claim their time base (90000) as the rate.
+    private static double Sane(double fps) => fps is > 0 and <= 240 ? fps : 0;
+}
