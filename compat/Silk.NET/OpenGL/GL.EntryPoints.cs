@@ -38,6 +38,7 @@ public sealed unsafe partial class GL
     private delegate* unmanaged<int, int, void> uniform1i;
     private delegate* unmanaged<int, float, void> uniform1f;
     private delegate* unmanaged<int, float, float, void> uniform2f;
+    private delegate* unmanaged<int, float, float, float, void> uniform3f;
     private delegate* unmanaged<int, float, float, float, float, void> uniform4f;
     private delegate* unmanaged<int, uint*, void> genBuffers;
     private delegate* unmanaged<int, uint*, void> deleteBuffers;
@@ -100,6 +101,7 @@ public sealed unsafe partial class GL
         uniform1i = (delegate* unmanaged<int, int, void>)context.GetProcAddress("glUniform1i");
         uniform1f = (delegate* unmanaged<int, float, void>)context.GetProcAddress("glUniform1f");
         uniform2f = (delegate* unmanaged<int, float, float, void>)context.GetProcAddress("glUniform2f");
+        uniform3f = (delegate* unmanaged<int, float, float, float, void>)context.GetProcAddress("glUniform3f");
         uniform4f = (delegate* unmanaged<int, float, float, float, float, void>)context.GetProcAddress("glUniform4f");
         genBuffers = (delegate* unmanaged<int, uint*, void>)context.GetProcAddress("glGenBuffers");
         deleteBuffers = (delegate* unmanaged<int, uint*, void>)context.GetProcAddress("glDeleteBuffers");

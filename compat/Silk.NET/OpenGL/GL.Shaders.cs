@@ -80,5 +80,7 @@ public sealed unsafe partial class GL
 
     public void Uniform2(int location, float v0, float v1) => uniform2f(location, v0, v1);
 
+    public void Uniform3(int location, float v0, float v1, float v2) => uniform3f(location, v0, v1, v2);
+
     public void Uniform4(int location, float v0, float v1, float v2, float v3) => uniform4f(location, v0, v1, v2, v3);
 }

@@ -1,0 +1,16 @@
+using System.CommandLine;
+using VlDistill.Demo.Diagnostics;
+
+namespace VlDistill.Demo.Commands;
+
+/// <summary><c>self-test</c>: loads every native library the demo uses and runs one operation in each.</summary>
+public sealed class SelfTestCommand : Command
+{
+    public SelfTestCommand()
+        : base("self-test", "Clear a GL target, resize a picture and add two tensors; exit 0 when all natives work.") =>
+        SetAction(_ =>
+        {
+            foreach (var (name, check) in SelfTest.Checks) Console.WriteLine($"{name}: {check()}");
+            return ExitCode.Done;
+        });
+}

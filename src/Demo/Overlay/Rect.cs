@@ -1,0 +1,32 @@
+namespace VlDistill.Demo.Overlay;
+
+/// <summary>A rectangle in pixels of the picture being drawn, y down.</summary>
+public readonly record struct Rect(float X, float Y, float Width, float Height)
+{
+    public float Right => X + Width;
+
+    public float Bottom => Y + Height;
+
+    /// <summary>The largest centred rectangle of the given aspect (width / height) inside this one.</summary>
+    public Rect Fit(float aspect)
+    {
+        float width = Math.Min(Width, Height * aspect), height = width / aspect;
+        return new Rect(MathF.Round(X + (Width - width) / 2), MathF.Round(Y + (Height - height) / 2), MathF.Round(width), MathF.Round(height));
+    }
+
+    public Rect Inset(float by) => new(X + by, Y + by, Width - 2 * by, Height - 2 * by);
+
+    /// <summary>Cuts a strip off the top; the rest is what remains.</summary>
+    public Rect TakeTop(float height, out Rect rest)
+    {
+        rest = new Rect(X, Y + height, Width, Height - height);
+        return this with { Height = height };
+    }
+
+    /// <summary>Cuts a strip off the bottom; the rest is what remains.</summary>
+    public Rect TakeBottom(float height, out Rect rest)
+    {
+        rest = this with { Height = Height - height };
+        return new Rect(X, Bottom - height, Width, height);
+    }
+}
