@@ -24,7 +24,8 @@ public sealed class VideoFileSource : ICaptureSource
     {
     }
 
-    internal VideoFileSource(string path, Func<IVideoInput?> open, FrameWriter writer, bool loop)
+    /// <summary>For inputs other than OpenCV's; <paramref name="open"/> is called again for every round.</summary>
+    public VideoFileSource(string path, Func<IVideoInput?> open, FrameWriter writer, bool loop)
     {
         (this.open, this.writer, this.loop) = (open, writer, loop);
         Name = Path.GetFileName(path);
