@@ -1,0 +1,44 @@
+# Real pictures and video to show where there is no camera.
+
+reel="${XDG_CACHE_HOME:-$HOME/.cache}/vldistill/reel"
+reel_pictures=(messi5.jpg chicky_512.png squirrel_cls.jpg leuvenA.jpg building.jpg basketball1.png)
+
+# True for `--source auto`, or none, on a machine without a camera.
+wants_reel() {
+  local source=auto
+  while [ $# -gt 0 ]; do
+    case "$1" in
+      --source) source="${2:-}" ;;
+      --source=*) source="${1#--source=}" ;;
+      -h|--help) return 1 ;;
+    esac
+    shift
+  done
+  [ "$source" = auto ] && ! compgen -G '/dev/video*' >/dev/null
+}
+
+# Takes a street video and photographs out of Debian's opencv-doc, without installing it.
+fill_reel() {
+  local work log="$logs/reel.log"
+  [ ! -e "$reel/vtest.avi" ] || return 0
+  say "no camera: fetching the sample reel from Debian's opencv-doc into $reel (96 MB, once)"
+  mkdir -p "$(dirname "$reel")" "$logs"
+  work="$(mktemp -d "$(dirname "$reel")/reel.XXXXXX")"
+  if unpack_reel "$work" >"$log" 2>&1 && rm -rf "$reel" && mv "$work/reel" "$reel"; then
+    rm -rf "$work"
+  else
+    rm -rf "$work"
+    say "warning: no sample reel ($(tail -n 1 "$log")): run 'apt-get update' and start again, or give --source FILE"
+  fi
+}
+
+# A subshell, for the program must start where the user did.
+unpack_reel() (
+  cd "$1" || exit 1
+  apt-get -qq download opencv-doc || { apt update && apt-get -qq download opencv-doc; } || exit 1
+  dpkg-deb -x opencv-doc_*.deb x || exit 1
+  mkdir reel
+  for file in vtest.avi "${reel_pictures[@]}"; do
+    cp "x/usr/share/doc/opencv-doc/examples/data/$file" reel/ || exit 1
+  done
+)

@@ -1,0 +1,60 @@
+# Runs every test project and counts: VSTest exits 0 when no test matched.
+
+# Prints "passed failed skipped" of one result file; the counters of a .trx have no field for skipped tests.
+count_results() {
+  local passed failed skipped
+  passed="$(grep -c '<UnitTestResult .*outcome="Passed"' "$1" || true)"
+  failed="$(grep -cE '<UnitTestResult .*outcome="(Failed|Error|Timeout|Aborted)"' "$1" || true)"
+  skipped="$(grep -c '<UnitTestResult .*outcome="NotExecuted"' "$1" || true)"
+  echo "$passed $failed $skipped"
+}
+
+# compat/ exists on the system stack only.
+test_projects() {
+  local project
+  for project in "$root"/tests/*.Tests/*.csproj; do
+    project="$(basename "$project" .csproj)"
+    case "$stack/$project" in nuget/Compat.*) ;; *) echo "$project" ;; esac
+  done
+}
+
+build_tests() {
+  local stamp="$root/artifacts/$stack/.built-tests" project
+  newer_than "$stamp" "${sources[@]}" tests VlDistill.sln || return 0
+  touch "$stamp.begun"
+  say "building the tests"
+  if [ "$stack" = system ]; then
+    dotnet_build build-tests VlDistill.sln || return 1
+  else
+    for project in $(test_projects); do dotnet_build "build-$project" "tests/$project" || return 1; done
+  fi
+  mv "$stamp.begun" "$stamp"
+}
+
+# Arguments go to every `dotnet test`, e.g. --filter Name.
+run_tests() {
+  local project results="$root/artifacts/$stack/results" broken=0 passed=0 failed=0 skipped=0 p f s begun
+  build_tests || die "the tests do not build (see above)"
+  rm -rf "$results"; mkdir -p "$results"
+  start_display
+  for project in $(test_projects); do
+    begun=$SECONDS
+    (cd "$root" && timeout 900 dotnet test "artifacts/$stack/bin/$project/release/$project.dll" --nologo \
+      --logger "trx;LogFileName=$project.trx" --logger "console;verbosity=minimal" \
+      --results-directory "$results" "$@" </dev/null) || say "$project: dotnet test exited $?"
+    if [ -s "$results/$project.trx" ]; then
+      read -r p f s < <(count_results "$results/$project.trx")
+      grep -q '<ResultSummary outcome="\(Completed\|Passed\)"' "$results/$project.trx" || [ "$f" -gt 0 ] || f=1
+    else
+      # A filter may leave a project without tests; a run that ended without results is a crash.
+      p=0 f=0 s=0
+      case " $* " in *' --filter'*) ;; *) f=1; broken=1 ;; esac
+    fi
+    say "$project: $p passed, $f failed, $s skipped ($((SECONDS - begun)) s)"
+    passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+  done
+  [ "$broken" -eq 0 ] || say "a test project ended without results (see above)"
+  [ "$((passed + failed))" -gt 0 ] || say "no test ran"
+  echo "$passed passed, $failed failed, $skipped skipped"
+  [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+}
