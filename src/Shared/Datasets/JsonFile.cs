@@ -14,14 +14,15 @@ public static class JsonFile
 
     private static readonly JsonSerializerOptions indented = new(options) { WriteIndented = true };
 
-    /// <summary>Reads a file; C# names become snake_case names.</summary>
+    /// <summary>Reads a file.</summary>
+    /// <param name="form">How C# names are spelled in the file; snake_case when null.</param>
     /// <exception cref="UserException">Absent, not JSON, or of another form.</exception>
-    public static T Read<T>(string path)
+    public static T Read<T>(string path, JsonSerializerOptions? form = null)
     {
         try
         {
             using var stream = File.OpenRead(path);
-            return JsonSerializer.Deserialize<T>(stream, options) ?? throw new UserException($"{path}: holds null");
+            return JsonSerializer.Deserialize<T>(stream, form ?? options) ?? throw new UserException($"{path}: holds null");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -39,13 +40,13 @@ public static class JsonFile
     }
 
     /// <summary>Writes a file whole or not at all.</summary>
-    public static void Write<T>(string path, T value, bool readable = true)
+    public static void Write<T>(string path, T value, bool readable = true, JsonSerializerOptions? form = null)
     {
         if (Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
         var part = path + ".part";
         try
         {
-            using (var stream = File.Create(part)) JsonSerializer.Serialize(stream, value, readable ? indented : options);
+            using (var stream = File.Create(part)) JsonSerializer.Serialize(stream, value, form ?? (readable ? indented : options));
             File.Move(part, path, overwrite: true);
         }
         catch

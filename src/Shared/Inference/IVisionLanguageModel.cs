@@ -8,7 +8,11 @@ namespace VlDistill.Inference;
 /// <param name="Features">The student eyes' feature map, 1 × channels × rows × columns, row-major.</param>
 /// <param name="FeatureShape">[1, channels, rows, columns].</param>
 /// <param name="Milliseconds">Time the eyes took.</param>
-public sealed record Perception(RegionSet Regions, float[] Features, int[] FeatureShape, double Milliseconds);
+public sealed record Perception(RegionSet Regions, float[] Features, int[] FeatureShape, double Milliseconds)
+{
+    /// <summary>Probability of each of the bundle's tags, empty when its eyes have no tag head.</summary>
+    public float[] Tags { get; init; } = [];
+}
 
 /// <summary>Time of each stage of one description, in milliseconds.</summary>
 /// <param name="Eyes">The model's own eyes (0 for the student, whose eyes ran already).</param>

@@ -1,0 +1,78 @@
+using System.Security.Cryptography;
+using VlDistill.Inference;
+using VlDistill.Text;
+
+namespace VlDistill.Bundles;
+
+/// <summary>A folder with trained models, checked file by file; opens their networks on a device.</summary>
+public sealed class Bundle
+{
+    private readonly string folder;
+
+    private Bundle(string folder, BundleManifest manifest)
+    {
+        this.folder = folder;
+        Manifest = manifest;
+        Vocabulary = Vocabulary.Load(At(manifest.Vocabulary));
+        Labels = File.ReadAllLines(At(manifest.Labels));
+        Tags = File.ReadAllLines(At(manifest.Tags));
+    }
+
+    public BundleManifest Manifest { get; }
+
+    public Vocabulary Vocabulary { get; }
+
+    /// <summary>The detector's classes.</summary>
+    public IReadOnlyList<string> Labels { get; }
+
+    /// <summary>The tag head's words; may be empty.</summary>
+    public IReadOnlyList<string> Tags { get; }
+
+    /// <summary>Reads a folder and compares every file with the manifest.</summary>
+    /// <exception cref="UserException">No bundle there, or a file is missing, of another size, or damaged; the message names it.</exception>
+    public static Bundle Load(string folder)
+    {
+        var path = Path.Combine(folder, BundleManifest.FileName);
+        if (!File.Exists(path)) throw new UserException($"{folder}: no bundle there ({BundleManifest.FileName} is missing); give --bundle DIR or export one");
+        var manifest = BundleManifest.Load(path);
+        string[] used = [manifest.Vocabulary, manifest.Labels, manifest.Tags, manifest.Detector.Eyes,
+            .. manifest.Models.Values.SelectMany(m => new[] { m.Eyes, m.Regions, m.Prefill, m.Step })];
+        if (used.FirstOrDefault(f => !manifest.Files.ContainsKey(f)) is { } unlisted)
+            throw new UserException($"{path}: '{unlisted}' is used but not under 'files'; export the bundle again");
+        foreach (var (name, expected) in manifest.Files) Check(folder, name, expected);
+        return new Bundle(folder, manifest);
+    }
+
+    /// <summary>Opens the student's eyes, which find the boxes for every model.</summary>
+    /// <param name="threads">CPU threads inside one network run.</param>
+    public Eyes OpenEyes(Device device, int threads) => new(At(Manifest.Detector.Eyes), Manifest.Detector, Labels.Count, Tags.Count, device, threads);
+
+    /// <summary>Opens a model by its name: student, plain or teacher.</summary>
+    /// <param name="threads">CPU threads inside one network run.</param>
+    /// <exception cref="UserException">The bundle lacks that model, or a graph has the wrong inputs, outputs or shapes.</exception>
+    public VisionLanguageModel OpenModel(string name, Device device, int threads)
+    {
+        if (!Manifest.Models.TryGetValue(name, out var model))
+            throw new UserException($"{folder}: the bundle has no model '{name}'; it has {string.Join(", ", Manifest.Models.Keys)}");
+        var files = model with { Eyes = At(model.Eyes), Regions = At(model.Regions), Prefill = At(model.Prefill), Step = At(model.Step) };
+        return new VisionLanguageModel(name, files, ownEyes: model.Eyes != Manifest.Detector.Eyes, Vocabulary, device, threads);
+    }
+
+    private static void Check(string folder, string name, BundleFile expected)
+    {
+        var file = new FileInfo(Path.Combine(folder, name));
+        if (Path.IsPathRooted(name) || name.Split('/', '\\').Contains("..")) throw new UserException($"{folder}: the manifest names '{name}', which is outside the bundle");
+        if (!file.Exists) throw new UserException($"{file.FullName}: missing; copy the bundle again");
+        if (file.Length != expected.Bytes) throw new UserException($"{file.FullName}: {file.Length} bytes, the manifest says {expected.Bytes}; copy the bundle again");
+        if (!Hash(file.FullName).Equals(expected.Sha256, StringComparison.OrdinalIgnoreCase))
+            throw new UserException($"{file.FullName}: damaged (its SHA-256 is not the manifest's); copy the bundle again");
+    }
+
+    internal static string Hash(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+
+    private string At(string name) => Path.Combine(folder, name);
+}

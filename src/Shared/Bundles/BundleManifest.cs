@@ -1,0 +1,73 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using VlDistill.Datasets;
+
+namespace VlDistill.Bundles;
+
+/// <summary>manifest.json: what a bundle holds. Paths are relative to the bundle's folder, with forward slashes.</summary>
+/// <param name="Models">By name: student, plain (the student's twin without distillation), teacher.</param>
+/// <param name="Prompts">Names the open-vocabulary head was given; empty when the bundle has no such head.</param>
+/// <param name="Files">Size and hash of every other file in the folder.</param>
+public sealed record BundleManifest(
+    int Format,
+    DateTimeOffset Created,
+    string Vocabulary,
+    string Labels,
+    string Tags,
+    IReadOnlyDictionary<string, BundleModel> Models,
+    BundleDetector Detector,
+    IReadOnlyList<string> Prompts,
+    IReadOnlyList<string> Licences,
+    IReadOnlyDictionary<string, BundleFile> Files)
+{
+    /// <summary>The only format this program reads and writes.</summary>
+    public const int CurrentFormat = 1;
+
+    public const string FileName = "manifest.json";
+
+    private static readonly JsonSerializerOptions form = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <exception cref="UserException">Absent, damaged, or of another format.</exception>
+    public static BundleManifest Load(string path)
+    {
+        var manifest = JsonFile.Read<BundleManifest>(path, form);
+        return manifest.Format == CurrentFormat ? manifest
+            : throw new UserException($"{path}: bundle format {manifest.Format}, this program reads {CurrentFormat}; export the bundle again");
+    }
+
+    public void Save(string path) => JsonFile.Write(path, this, form: form);
+}
+
+/// <summary>One model's graphs and sizes.</summary>
+/// <param name="Eyes">Its own image network; the student's is the detector's.</param>
+/// <param name="Width">Transformer width.</param>
+/// <param name="Parameters">Of everything that runs for this model, its eyes included.</param>
+/// <param name="Figures">Measured on the test pictures: metric → value.</param>
+/// <param name="Training">How it was made: data, steps, seed, recipe.</param>
+public sealed record BundleModel(
+    string Eyes,
+    string Regions,
+    string Prefill,
+    string Step,
+    int Layers,
+    int Heads,
+    int Width,
+    long Parameters,
+    IReadOnlyDictionary<string, double> Figures,
+    IReadOnlyDictionary<string, string> Training);
+
+/// <summary>The eyes that find boxes for every model, and how their candidates are thinned out.</summary>
+/// <param name="ScoreThreshold">Least score in [0, 1] of a box that is shown and described.</param>
+/// <param name="NmsIou">Boxes of one class that overlap more are the same thing.</param>
+/// <param name="MaxRegions">Most boxes kept, best first.</param>
+public sealed record BundleDetector(string Eyes, float ScoreThreshold = 0.3f, float NmsIou = 0.6f, int MaxRegions = 10);
+
+/// <summary>What a file must be.</summary>
+public sealed record BundleFile(long Bytes, string Sha256);

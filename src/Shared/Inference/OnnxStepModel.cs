@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using Microsoft.ML.OnnxRuntime;
+
+namespace VlDistill.Inference;
+
+/// <summary>step.onnx with the keys and values of one picture.</summary>
+/// <param name="step">token [B], position [1], keys and values [L,B,H,P,d] → logits [B,V], new keys and values, attention [L,B,H,P+1].</param>
+/// <param name="keys">[L,1,H,R,d] of the region tokens; owned from here on.</param>
+/// <param name="values">[L,1,H,R,d] of the region tokens; owned from here on.</param>
+internal sealed class OnnxStepModel(OnnxGraph step, OrtValue keys, OrtValue values, int vocabularySize, int layers, int heads, int regions) : IStepModel
+{
+    private OrtValue keys = keys;
+    private OrtValue values = values;
+    private IDisposableReadOnlyCollection<OrtValue>? outputs;
+
+    public int VocabularySize => vocabularySize;
+
+    public int AttentionSize => layers * heads * regions;
+
+    /// <summary>When the first step ended, for the time to the first word; 0 before it.</summary>
+    public long FirstStepEnded { get; private set; }
+
+    public ReadOnlySpan<float> Step(ReadOnlySpan<int> tokens, ReadOnlySpan<int> parents, int position)
+    {
+        if (!IsIdentity(parents))
+        {
+            var (orderedKeys, orderedValues) = (Reorder(keys, parents), Reorder(values, parents));
+            Release();
+            (keys, values) = (orderedKeys, orderedValues);
+        }
+        var numbers = new long[tokens.Length];
+        for (var i = 0; i < numbers.Length; i++) numbers[i] = tokens[i];
+        using var token = OrtValue.CreateTensorValueFromMemory(numbers, [numbers.Length]);
+        using var at = OrtValue.CreateTensorValueFromMemory<long>([position], [1]);
+        var next = step.Run(token, at, keys, values);
+        Release();
+        outputs?.Dispose();
+        outputs = next;
+        (keys, values) = (next[1], next[2]);
+        if (FirstStepEnded == 0) FirstStepEnded = Stopwatch.GetTimestamp();
+        return next[0].GetTensorDataAsSpan<float>();
+    }
+
+    public void ReadAttention(int hypothesis, Span<float> into)
+    {
+        var attention = outputs![3];
+        var shape = attention.GetTensorTypeAndShape().Shape;
+        var (batch, keysSeen) = ((int)shape[1], (int)shape[3]);
+        var data = attention.GetTensorDataAsSpan<float>();
+        for (var layer = 0; layer < layers; layer++)
+            for (var head = 0; head < heads; head++)
+                data.Slice(((layer * batch + hypothesis) * heads + head) * keysSeen, regions).CopyTo(into[((layer * heads + head) * regions)..]);
+    }
+
+    public void Dispose()
+    {
+        Release();
+        outputs?.Dispose();
+    }
+
+    private bool IsIdentity(ReadOnlySpan<int> parents)
+    {
+        if (parents.Length != keys.GetTensorTypeAndShape().Shape[1]) return false;
+        for (var i = 0; i < parents.Length; i++)
+            if (parents[i] != i) return false;
+        return true;
+    }
+
+    private static OrtValue Reorder(OrtValue cache, ReadOnlySpan<int> parents)
+    {
+        var shape = cache.GetTensorTypeAndShape().Shape; // (L, B, H, P, d)
+        var (layers, batch, block) = ((int)shape[0], (int)shape[1], (int)(shape[2] * shape[3] * shape[4]));
+        var source = cache.GetTensorDataAsSpan<float>();
+        var ordered = GC.AllocateUninitializedArray<float>(layers * parents.Length * block);
+        for (var layer = 0; layer < layers; layer++)
+            for (var i = 0; i < parents.Length; i++)
+                source.Slice((layer * batch + parents[i]) * block, block).CopyTo(ordered.AsSpan((layer * parents.Length + i) * block));
+        return OrtValue.CreateTensorValueFromMemory(ordered, [shape[0], parents.Length, shape[2], shape[3], shape[4]]);
+    }
+
+    /// <summary>Some of them also belong to the last outputs; disposing a value twice is allowed.</summary>
+    private void Release()
+    {
+        keys.Dispose();
+        values.Dispose();
+    }
+}

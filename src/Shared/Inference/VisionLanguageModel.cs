@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using Microsoft.ML.OnnxRuntime;
+using VlDistill.Bundles;
+using VlDistill.Frames;
+using VlDistill.Text;
+
+namespace VlDistill.Inference;
+
+/// <summary>A model of a bundle on ONNX Runtime: region features, prefix, words. Safe to use from several threads.</summary>
+public sealed class VisionLanguageModel : IVisionLanguageModel
+{
+    private readonly BundleModel model;
+    private readonly Vocabulary vocabulary;
+    private readonly OnnxGraph? eyes;
+    private readonly OnnxGraph regions;
+    private readonly OnnxGraph prefill;
+    private readonly OnnxGraph step;
+
+    /// <param name="model">Its paths lead to the files.</param>
+    /// <param name="ownEyes">False when it reads the student eyes' feature map.</param>
+    /// <exception cref="UserException">A graph cannot be loaded or has other inputs, outputs or shapes than the manifest promises.</exception>
+    public VisionLanguageModel(string name, BundleModel model, bool ownEyes, Vocabulary vocabulary, Device device, int threads)
+    {
+        Name = name;
+        this.model = model;
+        this.vocabulary = vocabulary;
+        var (layers, heads) = (model.Layers, model.Heads);
+        var opened = new List<OnnxGraph>();
+        try
+        {
+            if (ownEyes) eyes = Open(model.Eyes, [Eyes.FrameInput], [Port.Float("features", 1, -1, -1, -1)]);
+            var channels = eyes?.OutputShape("features")[1] ?? -1;
+            regions = Open(model.Regions, [Port.Float("features", 1, channels, -1, -1), Port.Float("boxes", -1, 4)], [Port.Float("regions", 1, -1, channels)]);
+            channels = regions.InputShape("features")[1];
+            prefill = Open(model.Prefill, [Port.Float("regions", 1, -1, channels), Port.Float("boxes", 1, -1, 4)],
+                [Port.Float("keys", layers, 1, heads, -1, -1), Port.Float("values", layers, 1, heads, -1, -1), Port.Float("attention", layers, heads, -1, -1)]);
+            var width = prefill.OutputShape("keys")[4];
+            var cache = new[] { layers, -1, heads, -1, width };
+            step = Open(model.Step, [Port.Int64("token", -1), Port.Int64("position", 1), Port.Float("keys", cache), Port.Float("values", cache)],
+                [Port.Float("logits", -1, vocabulary.Count), Port.Float("new_keys", cache), Port.Float("new_values", cache), Port.Float("attention", layers, -1, heads, -1)]);
+        }
+        catch
+        {
+            opened.ForEach(g => g.Dispose());
+            throw;
+        }
+
+        OnnxGraph Open(string path, Port[] inputs, Port[] outputs)
+        {
+            opened.Add(new OnnxGraph(path, device, threads, inputs, outputs));
+            return opened[^1];
+        }
+    }
+
+    public string Name { get; }
+
+    public int Layers => model.Layers;
+
+    public int Heads => model.Heads;
+
+    public long Parameters => model.Parameters;
+
+    public Description Describe(Frame frame, Perception perception, DecodingOptions options, Action<CaptionWord>? onWord = null)
+    {
+        var started = Stopwatch.GetTimestamp();
+        using var features = See(frame, perception);
+        var seen = Stopwatch.GetTimestamp();
+
+        var count = perception.Regions.Tokens.Count;
+        var corners = Corners(perception);
+        using var boxes = OrtValue.CreateTensorValueFromMemory(corners, [count, 4]);
+        using var aligned = regions.Run(features.Value, boxes);
+        var cut = Stopwatch.GetTimestamp();
+
+        using var batchOfBoxes = OrtValue.CreateTensorValueFromMemory(corners, [1, count, 4]);
+        using var prefix = prefill.Run(aligned[0], batchOfBoxes);
+        var filled = Stopwatch.GetTimestamp();
+
+        using var words = new OnnxStepModel(step, prefix[0], prefix[1], vocabulary.Count, Layers, Heads, count);
+        var caption = CaptionDecoder.Decode(words, vocabulary, options, onWord);
+        return new Description(caption, new StageTimes(
+            eyes is null ? 0 : Stopwatch.GetElapsedTime(started, seen).TotalMilliseconds,
+            Stopwatch.GetElapsedTime(seen, cut).TotalMilliseconds,
+            Stopwatch.GetElapsedTime(cut, filled).TotalMilliseconds,
+            Stopwatch.GetElapsedTime(started, words.FirstStepEnded).TotalMilliseconds,
+            Stopwatch.GetElapsedTime(filled).TotalMilliseconds));
+    }
+
+    public void Dispose()
+    {
+        eyes?.Dispose();
+        regions.Dispose();
+        prefill.Dispose();
+        step.Dispose();
+    }
+
+    private FeatureMap See(Frame frame, Perception perception)
+    {
+        if (eyes is null)
+            return new FeatureMap(OrtValue.CreateTensorValueFromMemory(perception.Features, [.. perception.FeatureShape.Select(s => (long)s)]), null);
+        using var input = Eyes.FrameTensor(frame);
+        var outputs = eyes.Run(input);
+        return new FeatureMap(outputs[0], outputs);
+    }
+
+    private static float[] Corners(Perception perception)
+    {
+        var tokens = perception.Regions.Tokens;
+        var corners = new float[tokens.Count * 4];
+        for (var i = 0; i < tokens.Count; i++) (corners[4 * i], corners[4 * i + 1], corners[4 * i + 2], corners[4 * i + 3]) = tokens[i];
+        return corners;
+    }
+
+    /// <summary>The map a model reads: the student eyes' array, or an output of its own eyes.</summary>
+    private readonly record struct FeatureMap(OrtValue Value, IDisposable? Outputs) : IDisposable
+    {
+        public void Dispose()
+        {
+            Value.Dispose();
+            Outputs?.Dispose();
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using VlDistill.Bundles;
+
+namespace VlDistill.Tests.Bundles;
+
+public sealed class BundleTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    private string Target => folder.File("bundle");
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Load_CommittedBundle_ReadsWhatWasWritten()
+    {
+        Write();
+
+        var bundle = Bundle.Load(Target);
+
+        Assert.Equal(["person", "dog"], bundle.Labels);
+        Assert.Equal(["grass"], bundle.Tags);
+        Assert.Equal(9, bundle.Vocabulary.Count);
+        Assert.Equal(0.5, bundle.Manifest.Models["student"].Figures["cider_beam3"]);
+        Assert.Equal("student/eyes.onnx", bundle.Manifest.Detector.Eyes);
+        Assert.False(Directory.Exists(Target + ".part"));
+    }
+
+    [Fact]
+    public void Load_OneChangedByte_NamesTheFile()
+    {
+        Write();
+        var path = Path.Combine(Target, "student", "weights.bin");
+        var bytes = File.ReadAllBytes(path);
+        bytes[3] ^= 1;
+        File.WriteAllBytes(path, bytes);
+
+        var message = Assert.Throws<UserException>(() => Bundle.Load(Target)).Message;
+
+        Assert.StartsWith(path, message);
+        Assert.Contains("damaged", message);
+    }
+
+    [Theory]
+    [InlineData("student/step.onnx")]
+    [InlineData("vocab.txt")]
+    [InlineData("MODEL_CARD.md")]
+    public void Load_MissingFile_NamesIt(string name)
+    {
+        Write();
+        File.Delete(Path.Combine(Target, name));
+
+        Assert.StartsWith(Path.Combine(Target, name), Assert.Throws<UserException>(() => Bundle.Load(Target)).Message);
+    }
+
+    [Fact]
+    public void Load_TruncatedFile_TellsBothSizes()
+    {
+        Write();
+        File.WriteAllBytes(Path.Combine(Target, "student/weights.bin"), [1, 2]);
+
+        Assert.Contains("2 bytes, the manifest says 8", Assert.Throws<UserException>(() => Bundle.Load(Target)).Message);
+    }
+
+    [Theory]
+    [InlineData("{", "not the JSON")]
+    [InlineData("{\"format\": 2}", "not the JSON")]
+    [InlineData("[]", "not the JSON")]
+    public void Load_BrokenManifest_NamesIt(string text, string reason)
+    {
+        Write();
+        var path = Path.Combine(Target, "manifest.json");
+        File.WriteAllText(path, text);
+
+        var message = Assert.Throws<UserException>(() => Bundle.Load(Target)).Message;
+
+        Assert.StartsWith(path, message);
+        Assert.Contains(reason, message);
+    }
+
+    [Fact]
+    public void Load_OtherFormat_SaysWhichOne()
+    {
+        Write();
+        var path = Path.Combine(Target, "manifest.json");
+        File.WriteAllText(path, File.ReadAllText(path).Replace("\"format\": 1", "\"format\": 7"));
+
+        Assert.Contains("bundle format 7", Assert.Throws<UserException>(() => Bundle.Load(Target)).Message);
+    }
+
+    [Fact]
+    public void Load_EmptyFolder_SaysThereIsNoBundle()
+    {
+        Assert.Contains("no bundle there", Assert.Throws<UserException>(() => Bundle.Load(folder.Path)).Message);
+    }
+
+    [Fact]
+    public void Dispose_WithoutCommit_LeavesTheOldBundle()
+    {
+        Write();
+        using (var writer = new BundleWriter(Target)) File.WriteAllText(writer.At("vocab.txt"), "half");
+
+        Assert.Equal(9, Bundle.Load(Target).Vocabulary.Count);
+        Assert.False(Directory.Exists(Target + ".part"));
+    }
+
+    [Fact]
+    public void Constructor_FolderOfOtherThings_Refuses()
+    {
+        folder.Write("letter.txt", "dear");
+
+        Assert.Contains(folder.Path, Assert.Throws<UserException>(() => new BundleWriter(folder.Path)).Message);
+        Assert.True(File.Exists(folder.File("letter.txt")));
+    }
+
+    private void Write()
+    {
+        using var writer = new BundleWriter(Target);
+        File.WriteAllText(writer.At("vocab.txt"), "<pad>\n<bos>\n<eos>\n<unk>\n<mask>\n<sep>\n<cls>\na\ndog\n");
+        File.WriteAllText(writer.At("labels.txt"), "person\ndog\n");
+        File.WriteAllText(writer.At("tags.txt"), "grass\n");
+        File.WriteAllText(writer.At("MODEL_CARD.md"), "# card\n");
+        foreach (var graph in new[] { "eyes", "regions", "prefill", "step" }) File.WriteAllText(writer.At($"student/{graph}.onnx"), graph);
+        File.WriteAllBytes(writer.At("student/weights.bin"), [1, 2, 3, 4, 5, 6, 7, 8]);
+        var student = new BundleModel("student/eyes.onnx", "student/regions.onnx", "student/prefill.onnx", "student/step.onnx", 3, 4, 128, 1000,
+            new Dictionary<string, double> { ["cider_beam3"] = 0.5 }, new Dictionary<string, string> { ["steps"] = "10" });
+        writer.Commit(new BundleManifest(BundleManifest.CurrentFormat, DateTimeOffset.UnixEpoch, "vocab.txt", "labels.txt", "tags.txt",
+            new Dictionary<string, BundleModel> { ["student"] = student }, new BundleDetector("student/eyes.onnx"), [], ["MIT"], new Dictionary<string, BundleFile>()));
+    }
+}
