@@ -1,9 +1,11 @@
 using System.CommandLine;
 using VlDistill;
+using VlDistill.Trainer.Commands;
 
 // Each command is a class in Commands/ with a parameterless constructor; adding one is a line here.
 var root = new RootCommand("Trains, evaluates, runs and exports VlDistill's vision-language models.")
 {
+    new SelfTestCommand(),
 };
 
 var parsed = root.Parse(args);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using VlDistill.Demo.Diagnostics;
+using VlDistill.Diagnostics;
 
 namespace VlDistill.Demo.Commands;
 
@@ -8,9 +9,5 @@ public sealed class SelfTestCommand : Command
 {
     public SelfTestCommand()
         : base("self-test", "Clear a GL target, resize a picture and add two tensors; exit 0 when all natives work.") =>
-        SetAction(_ =>
-        {
-            foreach (var (name, check) in SelfTest.Checks) Console.WriteLine($"{name}: {check()}");
-            return ExitCode.Done;
-        });
+        SetAction(_ => NativeCheck.RunAll(SelfTest.Checks, Console.Out));
 }

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace VlDistill.Demo.Diagnostics;
+namespace VlDistill.Diagnostics;
 
 /// <summary>The smallest useful ONNX model, c = a + b over float[2], written field by field (onnx.proto numbers in comments).</summary>
 internal static class AddModel
