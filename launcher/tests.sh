@@ -9,25 +9,17 @@ count_results() {
   echo "$passed $failed $skipped"
 }
 
-# compat/ exists on the system stack only.
 test_projects() {
   local project
-  for project in "$root"/tests/*.Tests/*.csproj; do
-    project="$(basename "$project" .csproj)"
-    case "$stack/$project" in nuget/Compat.*) ;; *) echo "$project" ;; esac
-  done
+  for project in "$root"/tests/*.Tests/*.csproj; do basename "$project" .csproj; done
 }
 
 build_tests() {
-  local stamp="$root/artifacts/$stack/.built-tests" project
+  local stamp="$root/artifacts/$stack/.built-tests"
   newer_than "$stamp" "${sources[@]}" tests VlDistill.sln || return 0
   touch "$stamp.begun"
   say "building the tests"
-  if [ "$stack" = system ]; then
-    dotnet_build build-tests VlDistill.sln || return 1
-  else
-    for project in $(test_projects); do dotnet_build "build-$project" "tests/$project" || return 1; done
-  fi
+  dotnet_build build-tests VlDistill.sln || return 1
   mv "$stamp.begun" "$stamp"
 }
 
