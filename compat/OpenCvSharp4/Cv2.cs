@@ -18,7 +18,7 @@ public static unsafe class Cv2
         return written != 0;
     }
 
-    /// <summary>Empty where the bytes are no picture.</summary>
+    /// <summary>An empty matrix where the bytes are no picture; no bytes at all are an ArgumentException.</summary>
     public static Mat ImDecode(byte[] buf, ImreadModes flags) => Mat.ImDecode(buf, flags);
 
     public static Mat ImDecode(ReadOnlySpan<byte> span, ImreadModes flags) => Mat.ImDecode(span, flags);

@@ -39,6 +39,7 @@ public unsafe partial class Mat : CvObject
 
     public static Mat ImDecode(ReadOnlySpan<byte> span, ImreadModes mode = ImreadModes.Color)
     {
+        if (span.IsEmpty) throw new ArgumentException("Empty span", nameof(span));
         fixed (byte* bytes = span)
         {
             Native.Check(Native.vcv_imdecode(bytes, span.Length, (int)mode, out var mat));

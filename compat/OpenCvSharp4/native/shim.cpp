@@ -86,10 +86,7 @@ API int vcv_mat_fill(cv::Mat* m, const double* value, const cv::Mat* mask) { ret
 
 API int vcv_imread(const char* file, int flags, cv::Mat** out) { return guarded([&] { *out = new cv::Mat(cv::imread(file, flags)); }); }
 API int vcv_imdecode(const void* bytes, int count, int flags, cv::Mat** out) {
-    return guarded([&] {
-        // An empty buffer is an assertion in OpenCV; to the caller it is one more picture that cannot be read.
-        *out = count == 0 ? new cv::Mat() : new cv::Mat(cv::imdecode(cv::Mat(1, count, CV_8U, const_cast<void*>(bytes)), flags));
-    });
+    return guarded([&] { *out = new cv::Mat(cv::imdecode(cv::Mat(1, count, CV_8U, const_cast<void*>(bytes)), flags)); });
 }
 API int vcv_imwrite(const char* file, const cv::Mat* m, const int* options, int count, int* written) {
     return guarded([&] { *written = cv::imwrite(file, *m, list(options, count)); });

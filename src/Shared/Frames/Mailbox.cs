@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace VlDistill.Frames;
 
 /// <summary>
@@ -33,10 +35,16 @@ public sealed class Mailbox<T> : IDisposable where T : class, IDisposable
     /// <summary>Waits up to <paramref name="timeout"/> for an item; null where none came or the mailbox was closed.</summary>
     public T? Take(TimeSpan timeout)
     {
-        if (Take() is { } ready) return ready;
-        if (closed) return null;
-        arrived.WaitOne(timeout);
-        return Take();
+        var start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            if (Take() is { } item) return item;
+            if (closed) return null;
+            // The signal may be left over from an item already taken: look again until the time is up.
+            var left = timeout - Stopwatch.GetElapsedTime(start);
+            if (left <= TimeSpan.Zero || !arrived.WaitOne(left)) return Take();
+            if (closed) arrived.Set();
+        }
     }
 
     /// <summary>Closes the mailbox: wakes a waiting taker and disposes what is left; later items are disposed on arrival.</summary>

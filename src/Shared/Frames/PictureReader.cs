@@ -34,7 +34,8 @@ public static class PictureReader
     /// <exception cref="UserException">The file is missing, unreadable or not a picture.</exception>
     public static Mat ReadMat(string path)
     {
-        var picture = Mat.FromImageData(Bytes(path), ImreadModes.Color);
+        var bytes = Bytes(path);
+        var picture = bytes.Length > 0 ? Mat.FromImageData(bytes, ImreadModes.Color) : new Mat();
         if (!picture.Empty()) return picture;
         picture.Dispose();
         throw new UserException($"{path}: is not a picture, whatever its name says, or is damaged; remove it or replace it by a JPEG or PNG");
