@@ -14,6 +14,7 @@ public sealed unsafe class PixelReader : IDisposable
     {
         this.gl = gl;
         length = width * height * 4;
+        Size = (width, height);
         buffers = [gl.GenBuffer(), gl.GenBuffer()];
         foreach (uint buffer in buffers)
         {
@@ -24,11 +25,14 @@ public sealed unsafe class PixelReader : IDisposable
         gl.BindBuffer(BufferTargetARB.PixelPackBuffer, 0);
     }
 
+    /// <summary>The size it was made for.</summary>
+    public (int Width, int Height) Size { get; }
+
     /// <summary>Requests the bound target's pixels and copies the ones requested before into <paramref name="previous"/> (RGBA, row 0 first).</summary>
     /// <returns>False on the first call, when nothing was requested yet.</returns>
     public bool Exchange(int width, int height, Span<byte> previous)
     {
-        if (width * height * 4 != length) throw new ArgumentException("the target changed its size", nameof(width));
+        if ((width, height) != Size) throw new ArgumentException("the target changed its size", nameof(width));
         gl.PixelStore(PixelStoreParameter.PackAlignment, 1);
         gl.BindBuffer(BufferTargetARB.PixelPackBuffer, buffers[requested & 1]);
         gl.ReadPixels(0, 0, (uint)width, (uint)height, PixelFormat.Rgba, PixelType.UnsignedByte, null);

@@ -1,0 +1,195 @@
+using System.Diagnostics;
+using System.Reflection;
+using Silk.NET.Input;
+using VlDistill.Demo.Capture;
+using VlDistill.Demo.Graphics;
+using VlDistill.Demo.Overlay;
+using VlDistill.Demo.Recording;
+using VlDistill.Demo.Vision;
+using VlDistill.Demo.Windowing;
+using VlDistill.Frames;
+
+namespace VlDistill.Demo;
+
+/// <summary>
+/// The live view. Capture lane → student lane → teacher lane → this, the GL lane; between them mailboxes in which the latest wins.
+/// Read <see cref="Run"/> and <see cref="Tick"/> from top to bottom.
+/// </summary>
+public sealed class DemoApp : IDisposable
+{
+    private readonly DemoOptions options;
+    private readonly IModelSource models;
+    private readonly IClock clock;
+    private readonly CancellationToken stop;
+    private readonly SessionFolder? folder;
+    private readonly Mailbox<Frame> shown = new();
+    private readonly VisionLanes vision;
+    private readonly CaptureLane capture;
+    private readonly Screen screen;
+    private readonly KeyBindings keys;
+    private readonly RecordingLane? recording;
+    private readonly PixelReader? reader;
+    private readonly Hud hud;
+    private readonly FrameRate drawn = new();
+    private readonly TimeSpan began;
+    private Exception? failure;
+    private TimeSpan nextDraw;
+    private TimeSpan nextRecorded;
+    private TimeSpan previousDrawn;
+    private bool quit;
+
+    /// <param name="options">How to run.</param>
+    /// <param name="models">Eyes and models, loaded on their lanes.</param>
+    /// <param name="openSource">Opens the source while the models load.</param>
+    /// <param name="clock">The program's clock.</param>
+    /// <param name="stop">Ends the session as quitting does.</param>
+    public DemoApp(DemoOptions options, IModelSource models, Func<FrameWriter, ICaptureSource> openSource, IClock clock, CancellationToken stop)
+    {
+        (this.options, this.models, this.clock, this.stop) = (options, models, clock, stop);
+        var pool = new FramePool();
+        hud = new Hud { Stack = Stack, Device = models.Device };
+        folder = options.Out is { } path ? new SessionFolder(path) : null;
+        vision = new VisionLanes(models, pool, clock, Completed);
+        if (options.SingleLane) vision.Open();
+        else vision.Start(Failed);
+        try
+        {
+            capture = new CaptureLane(openSource(new FrameWriter(pool, clock)), pool, clock, [shown, vision.Frames], Failed);
+            screen = new Screen(options, vision.Feeds, models.Labels);
+        }
+        catch
+        {
+            capture?.Dispose();
+            vision.Dispose();
+            folder?.Dispose();
+            throw;
+        }
+
+        keys = BindKeys();
+        if (folder is not null)
+        {
+            recording = new RecordingLane(folder.OpenRecorder(screen.Width, screen.Height, options.RecordingFps), screen.Width, screen.Height, Failed);
+            reader = new PixelReader(screen.Window.Gl, screen.Width, screen.Height);
+        }
+
+        began = clock.Now;
+    }
+
+    /// <summary>The stack this program was built on.</summary>
+    public static string Stack { get; } =
+        typeof(DemoApp).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(a => a.Key == "Stack")?.Value ?? "unknown";
+
+    private bool Ended => quit || stop.IsCancellationRequested || failure is not null || screen.IsClosing
+        || options.Seconds is { } seconds && (clock.Now - began).TotalSeconds >= seconds;
+
+    /// <summary>Plays until the user quits, the time is over or a lane fails; returns the figures and writes them with the last picture.</summary>
+    /// <exception cref="UserException">A lane failed; the message says which and why.</exception>
+    public SessionSummary Run()
+    {
+        if (!options.SingleLane) capture.Start();
+        while (!Ended) Tick();
+        if (failure is not null) throw failure as UserException ?? new UserException($"the session stopped: {failure.Message}", failure);
+        var summary = Summarise();
+        folder?.WriteLast(screen.Capture(), screen.Width, screen.Height);
+        folder?.WriteSummary(summary);
+        return summary;
+    }
+
+    /// <summary>One frame: events, capture and models where they have no lanes of their own, drawing, recording, pacing.</summary>
+    public void Tick()
+    {
+        screen.DoEvents();
+        if (options.SingleLane && capture.Step()) vision.Step();
+        var now = clock.Now;
+        using (var frame = shown.Take())
+        {
+            RefreshHud();
+            screen.Render(frame, vision.Perception, hud, now);
+        }
+
+        drawn.Tick(now);
+        Record(now);
+        Pace();
+    }
+
+    public void Dispose()
+    {
+        capture.Dispose();
+        vision.Dispose();
+        shown.Dispose();
+        recording?.Dispose();
+        folder?.Dispose();
+        reader?.Dispose();
+        keys.Dispose();
+        screen.Dispose();
+    }
+
+    private void RefreshHud()
+    {
+        hud.Source = capture.SourceName;
+        hud.Notice = capture.Notice;
+        hud.CameraFps = capture.FramesPerSecond;
+        hud.RenderFps = drawn.PerSecond;
+        hud.Dropped = vision.Frames.Dropped;
+        hud.AttentionDistance = vision.Comparison.Latest?.Distance;
+        hud.Recording = recording is not null;
+    }
+
+    private void Record(TimeSpan now)
+    {
+        if (recording is null || now < nextRecorded || recording.Borrow() is not { } picture) return;
+        nextRecorded = now + TimeSpan.FromSeconds(1 / options.RecordingFps);
+        // The reader delivers the picture drawn at the exchange before.
+        if (reader!.Size == (screen.Width, screen.Height) && screen.Exchange(reader, picture.Pixels)) recording.Put(picture, previousDrawn);
+        else picture.Dispose();
+        previousDrawn = now;
+    }
+
+    private void Pace()
+    {
+        var period = TimeSpan.FromSeconds(1 / options.RenderFps);
+        nextDraw = nextDraw + period < clock.Now ? clock.Now : nextDraw + period;
+        clock.WaitUntil(nextDraw, stop);
+    }
+
+    private KeyBindings BindKeys() => new(screen.Window.Window, new Dictionary<Key, Action>
+    {
+        [Key.H] = () => hud.HelpShown = !hud.HelpShown,
+        [Key.F] = screen.Window.ToggleFullscreen,
+        [Key.Space] = () => hud.Paused = capture.Paused = !capture.Paused,
+        [Key.S] = SaveScreenshot,
+        [Key.Q] = () => quit = true,
+        [Key.Escape] = () => quit = true,
+    });
+
+    private void SaveScreenshot()
+    {
+        string path = Path.Combine(options.Out ?? ".", $"vldistill-{DateTimeOffset.Now:yyyyMMdd-HHmmss}.png");
+        PictureFile.Write(path, screen.Capture(), screen.Width, screen.Height);
+    }
+
+    private void Completed(VisionResult result, double? distance) =>
+        folder?.Log.Write(SessionLine.From(result, distance, clock.Now, models.Labels));
+
+    private void Failed(Exception e) => Interlocked.CompareExchange(ref failure, e, null);
+
+    private SessionSummary Summarise()
+    {
+        double seconds = (clock.Now - began).TotalSeconds;
+        var first = vision.Feeds.Min(feed => feed.Statistics.FirstCaption);
+        double beforeClock = (DateTime.UtcNow - Process.GetCurrentProcess().StartTime.ToUniversalTime() - clock.Now).TotalSeconds;
+        return new SessionSummary(
+            Stack,
+            models.Device,
+            screen.Renderer,
+            capture.SourceName,
+            options.SingleLane ? "single" : "parallel",
+            Math.Round(seconds, 2),
+            Math.Round(capture.Captured / seconds, 2),
+            Math.Round(drawn.Count / seconds, 2),
+            vision.Frames.Dropped,
+            first is { } time ? Math.Round(time.TotalSeconds + beforeClock, 2) : null,
+            vision.Comparison.Mean is { } mean ? Math.Round(mean, 4) : null,
+            vision.Feeds.ToDictionary(feed => feed.Model, feed => feed.Statistics.Summarise()));
+    }
+}

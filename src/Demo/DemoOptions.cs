@@ -1,0 +1,32 @@
+namespace VlDistill.Demo;
+
+/// <summary>How a session runs.</summary>
+public sealed record DemoOptions
+{
+    /// <summary><c>auto|camera:N|FILE|DIR|URL</c>.</summary>
+    public string Source { get; init; } = "auto";
+
+    /// <summary>True for a hidden window, as large as a recording.</summary>
+    public bool Headless { get; init; }
+
+    /// <summary>Length of the session in seconds; null runs until the user quits.</summary>
+    public double? Seconds { get; init; }
+
+    /// <summary>Folder for recording.mp4, session.jsonl, last.png and summary.json; null keeps nothing.</summary>
+    public string? Out { get; init; }
+
+    /// <summary>True runs capture, models and drawing in turn on one thread.</summary>
+    public bool SingleLane { get; init; }
+
+    /// <summary>Width in pixels of the window at start; even.</summary>
+    public int Width { get; init; } = 960;
+
+    /// <summary>Height in pixels of the window at start; even.</summary>
+    public int Height { get; init; } = 540;
+
+    /// <summary>Frames per second of the recording.</summary>
+    public double RecordingFps { get; init; } = 15;
+
+    /// <summary>Most frames drawn per second; drawing on the CPU must leave time for the models.</summary>
+    public double RenderFps { get; init; } = 30;
+}

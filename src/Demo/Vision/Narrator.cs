@@ -1,0 +1,40 @@
+using VlDistill.Frames;
+using VlDistill.Inference;
+
+namespace VlDistill.Demo.Vision;
+
+/// <summary>Lets one model describe frames and publishes every word as it comes; teacher, student and plain alike.</summary>
+/// <param name="feed">Where the words go.</param>
+/// <param name="open">Loads the model; called on the lane that will use it.</param>
+/// <param name="clock">The program's clock.</param>
+/// <param name="completed">Hears every complete result, on the lane.</param>
+public sealed class Narrator(VisionFeed feed, Func<IVisionLanguageModel> open, IClock clock, Action<VisionResult> completed) : IDisposable
+{
+    private static readonly DecodingOptions Greedy = new();
+    private readonly List<CaptionWord> words = [];
+    private IVisionLanguageModel? model;
+
+    public void Open()
+    {
+        model = open();
+        feed.Parameters = model.Parameters;
+    }
+
+    public void Describe(Frame frame, Perception perception)
+    {
+        var opened = model ?? throw new InvalidOperationException("open the narrator first");
+        feed.Statistics.Start(clock.Now);
+        words.Clear();
+        var description = opened.Describe(frame, perception, Greedy, word =>
+        {
+            words.Add(word);
+            feed.Publish(new VisionResult(feed.Model, frame.Id, frame.Time, perception, words.ToArray(), Complete: false, default));
+        });
+        var result = new VisionResult(feed.Model, frame.Id, frame.Time, perception, description.Caption.Words, Complete: true, description.Times);
+        feed.Statistics.Add(result, clock.Now);
+        feed.Publish(result);
+        completed(result);
+    }
+
+    public void Dispose() => model?.Dispose();
+}

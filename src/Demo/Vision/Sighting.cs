@@ -1,0 +1,14 @@
+using VlDistill.Frames;
+using VlDistill.Inference;
+
+namespace VlDistill.Demo.Vision;
+
+/// <summary>A frame with what the student's eyes saw in it, on its way to another model; owns the frame.</summary>
+public sealed class Sighting(Frame frame, Perception perception) : IDisposable
+{
+    public Frame Frame => frame;
+
+    public Perception Perception => perception;
+
+    public void Dispose() => frame.Dispose();
+}

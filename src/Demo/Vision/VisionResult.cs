@@ -1,0 +1,18 @@
+using VlDistill.Inference;
+
+namespace VlDistill.Demo.Vision;
+
+/// <summary>What one model says about one frame; published anew with every word until it is complete.</summary>
+/// <param name="Model">student, plain or teacher.</param>
+/// <param name="FrameId">The frame it is about.</param>
+/// <param name="FrameTime">When that frame was captured.</param>
+/// <param name="Perception">The boxes and region tokens the words attend to.</param>
+/// <param name="Words">Words so far.</param>
+/// <param name="Complete">True once the sentence is over; only then the times hold.</param>
+/// <param name="Times">Milliseconds of each stage.</param>
+public sealed record VisionResult(
+    string Model, long FrameId, TimeSpan FrameTime, Perception Perception, IReadOnlyList<CaptionWord> Words, bool Complete, StageTimes Times)
+{
+    /// <summary>The sentence as people read it.</summary>
+    public string Text { get; } = string.Join(' ', Words.Select(w => w.Text));
+}
