@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using VlDistill.Bundles;
+using VlDistill.Demo.Capture;
+using VlDistill.Demo.Recording;
+using VlDistill.Demo.Vision;
+using VlDistill.Frames;
+using VlDistill.Inference;
+
+namespace VlDistill.Demo.Commands;
+
+/// <summary><c>demo</c>: the live view, in a window or recorded without one.</summary>
+public sealed class DemoCommand : Command
+{
+    private readonly Option<string> source = new("--source") { Description = "auto, camera:N, a video or picture, a folder of pictures, or a URL.", DefaultValueFactory = _ => "auto" };
+    private readonly Option<bool> headless = new("--headless") { Description = "No window on screen; use with --out." };
+    private readonly Option<double?> seconds = new("--seconds") { Description = "Stop after this many seconds." };
+    private readonly Option<string?> folder = new("--out") { Description = "Folder for recording.mp4, session.jsonl, last.png and summary.json." };
+    private readonly Option<string?> bundle = new("--bundle") { Description = "Folder with trained models (default: the models/ that ship)." };
+    private readonly Option<string> device = new("--device") { Description = "auto, cpu or cuda.", DefaultValueFactory = _ => "auto" };
+    private readonly Option<string> lanes = new("--lanes") { Description = "parallel: a thread per stage; single: all on one.", DefaultValueFactory = _ => "parallel" };
+
+    public DemoCommand()
+        : base("demo", "Show regions, captions and attention of student and teacher on a live source.")
+    {
+        device.AcceptOnlyFromAmong("auto", "cpu", "cuda");
+        lanes.AcceptOnlyFromAmong("parallel", "single");
+        seconds.Validators.Add(result =>
+        {
+            if (result.GetValue(seconds) is <= 0) result.AddError("--seconds must be more than 0");
+        });
+        foreach (var option in new Option[] { source, headless, seconds, folder, bundle, device, lanes }) Add(option);
+        SetAction(Run);
+    }
+
+    private int Run(ParseResult arguments)
+    {
+        var clock = new SystemClock();
+        var options = new DemoOptions
+        {
+            Source = arguments.GetValue(source)!,
+            Headless = arguments.GetValue(headless),
+            Seconds = arguments.GetValue(seconds),
+            Out = arguments.GetValue(folder),
+            SingleLane = arguments.GetValue(lanes) == "single",
+        };
+        using var stop = new CancellationTokenSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, EndGracefully);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, EndGracefully);
+
+        var chosen = Device.Choose(arguments.GetValue(device)!);
+        var models = new BundleModels(Bundle.Load(arguments.GetValue(bundle) ?? BundleFolder.Find()), chosen);
+        Console.WriteLine($"{DemoApp.Stack} stack, {chosen.Note}; {string.Join(" and ", models.Models)}");
+        using var app = new DemoApp(
+            options, models, writer => new SourceSelector(writer, SourceSelector.DefaultReelFolder).Open(options.Source), clock, stop.Token);
+        Report(app.Run());
+        return ExitCode.Done;
+
+        // The session ends as if its time were over, so that the recording is closed.
+        void EndGracefully(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        }
+    }
+
+    private static void Report(SessionSummary summary)
+    {
+        Console.WriteLine($"{summary.Source}: {summary.CaptureFps:0.0} fps captured, {summary.RenderFps:0.0} fps drawn, {summary.DroppedFrames} frames dropped");
+        foreach (var (name, model) in summary.Models)
+            Console.WriteLine($"{name}: {model.CaptionsPerSecond:0.0} captions/s, first word {model.FirstTokenMs:0.0} ms, p50 {model.P50Ms:0.0} ms, p95 {model.P95Ms:0.0} ms");
+    }
+}
