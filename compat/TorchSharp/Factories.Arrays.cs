@@ -92,6 +92,7 @@ public static partial class torch
     private static unsafe Tensor Copied<T>(ReadOnlySpan<T> elements, ReadOnlySpan<long> sizes, ScalarType? dtype, Device? device, bool requires_grad) where T : unmanaged
     {
         var created = Tensor.Allocate(sizes, ElementTypes.Of<T>());
+        if (created.numel() != elements.Length) throw new ArgumentException($"{elements.Length} elements do not fill [{string.Join(", ", sizes.ToArray())}]");
         elements.CopyTo(new Span<T>(created.Data, elements.Length));
         return Finished(created, dtype, device, requires_grad);
     }

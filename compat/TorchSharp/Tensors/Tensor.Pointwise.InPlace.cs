@@ -71,6 +71,8 @@ public static partial class torch
 
         public Tensor copy_(Tensor source, bool nonBlocking = false) => InPlace("copy_", this, source, nonBlocking);
 
+        public Tensor set_(Tensor source) => InPlace("set_.source_Tensor", this, source);
+
         public Tensor masked_fill_(Tensor mask, Scalar value) => InPlace("masked_fill_.Scalar", this, mask, value);
 
         public Tensor scatter_(long dim, Tensor index, Tensor src) => InPlace("scatter_.src", this, dim, index, src);
