@@ -6,6 +6,9 @@ using VlDistill.Trainer.Commands;
 var root = new RootCommand("Trains, evaluates, runs and exports VlDistill's vision-language models.")
 {
     new SelfTestCommand(),
+    new EvalCommand(),
+    new CaptionCommand(),
+    new DetectCommand(),
 };
 
 var parsed = root.Parse(args);

@@ -28,6 +28,17 @@ public sealed class Bundle
     /// <summary>The tag head's words; may be empty.</summary>
     public IReadOnlyList<string> Tags { get; }
 
+    /// <summary>The bundle that ships: models/ in the folder of the program or the nearest one above it.</summary>
+    public static string DefaultFolder
+    {
+        get
+        {
+            for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
+                if (File.Exists(Path.Combine(at.FullName, "models", BundleManifest.FileName))) return Path.Combine(at.FullName, "models");
+            return "models";
+        }
+    }
+
     /// <summary>Reads a folder and compares every file with the manifest.</summary>
     /// <exception cref="UserException">No bundle there, or a file is missing, of another size, or damaged; the message names it.</exception>
     public static Bundle Load(string folder)

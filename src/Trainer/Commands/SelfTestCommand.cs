@@ -14,8 +14,8 @@ public sealed class SelfTestCommand : Command
     private static string MultiplyTensors()
     {
         using var scope = torch.NewDisposeScope();
-        using var row = torch.tensor(new float[] { 1, 2, 3 }, 1, 3);
-        using var column = torch.tensor(new float[] { 4, 5, 6 }, 3, 1);
+        using var row = torch.tensor(new float[,] { { 1, 2, 3 } });
+        using var column = torch.tensor(new float[,] { { 4 }, { 5 }, { 6 } });
         float product = row.matmul(column).item<float>();
         return product == 32 ? "ok" : throw new UserException($"libtorch multiplied (1 2 3) and (4 5 6) to {product}, not 32; reinstall libtorch");
     }
