@@ -37,6 +37,12 @@ public static partial class torch
 
         public Tensor amax(params long[] dims) => Aten.Call("amax", this, dims);
 
+        public Tensor amax(ReadOnlySpan<long> dims, bool keepdim = false, Tensor? @out = null)
+        {
+            if (@out is not null) throw new NotSupportedException("amax into a given tensor");
+            return Aten.Call("amax", this, dims.ToArray(), keepdim);
+        }
+
         public Tensor amin(params long[] dims) => Aten.Call("amin", this, dims);
 
         public Tensor argmax() => Aten.Call("argmax", this);

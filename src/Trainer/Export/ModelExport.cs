@@ -1,0 +1,65 @@
+using TorchSharp;
+using VlDistill.Trainer.Models;
+using static TorchSharp.torch;
+
+namespace VlDistill.Trainer.Export;
+
+/// <summary>Writes one model's four graphs and its weights file into a folder and proves that they compute what the modules compute.</summary>
+public static class ModelExport
+{
+    private const int CheckedSteps = 4, CheckedBeam = 3;
+
+    /// <summary>eyes.onnx, regions.onnx, prefill.onnx, step.onnx and weights.bin of a student. The modules' matrices are rounded to half precision.</summary>
+    /// <exception cref="UserException">A graph differs from its module by more than <see cref="Parity.Tolerance"/>; the folder must not be shipped.</exception>
+    public static IReadOnlyList<Parity> Student(StudentEyes eyes, VlTransformer captioner, string folder) =>
+        Write(folder, eyes, eyes.Emit, captioner, (eyes.FeatureChannels, eyes.FeatureSize), eyes.Config.Size, pictures =>
+        {
+            var output = eyes.call(pictures);
+            var candidates = DetectionDecoder.Decode(output.Detections, Math.Min(StudentEyes.Candidates, eyes.Anchors.Count));
+            return [("scores", candidates.Scores[0]), ("features", output.Features), ("tags", output.TagLogits[0].sigmoid())];
+        });
+
+    /// <summary>The same for a teacher, whose eyes give features only.</summary>
+    /// <exception cref="UserException">As for the student.</exception>
+    public static IReadOnlyList<Parity> Teacher(TeacherEyes eyes, VlTransformer captioner, string folder) =>
+        Write(folder, eyes, eyes.Emit, captioner, (eyes.FeatureChannels, eyes.FeatureSize), eyes.Config.Size,
+            pictures => [("features", eyes.Features(pictures))]);
+
+    private static IReadOnlyList<Parity> Write(string folder, nn.Module eyes, Action<OnnxGraphBuilder> emitEyes, VlTransformer captioner,
+        (int Channels, int Cells) map, int size, Func<Tensor, (string Name, Tensor Value)[]> look)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var module in new nn.Module[] { eyes, captioner })
+        {
+            module.eval();
+            HalfPrecision.Round(module);
+        }
+        var weights = new WeightsFile("weights.bin");
+        Save("eyes", emitEyes);
+        Save("regions", g => RoiAlign.Emit(g, map.Channels, map.Cells, map.Cells));
+        Save("prefill", captioner.EmitPrefill);
+        Save("step", captioner.EmitStep);
+        weights.Save(folder);
+        using var _ = no_grad();
+        using var scope = NewDisposeScope();
+        Parity[] parities = [.. CheckEyes(folder, size, look), .. CaptionerParity.Check(folder, captioner, map, CheckedSteps, CheckedBeam)];
+        var worst = parities.MaxBy(p => p.Difference);
+        return worst.Holds ? parities
+            : throw new UserException($"{folder}: {worst.Output} differs from the trained module by {worst.Difference:G3}, allowed is {Parity.Tolerance}; the bundle was not written");
+
+        void Save(string name, Action<OnnxGraphBuilder> emit)
+        {
+            var graph = new OnnxGraphBuilder(name, weights);
+            emit(graph);
+            graph.Save(Path.Combine(folder, $"{name}.onnx"));
+        }
+    }
+
+    private static IEnumerable<Parity> CheckEyes(string folder, int size, Func<Tensor, (string Name, Tensor Value)[]> look)
+    {
+        using var check = new ParityCheck(Path.Combine(folder, "eyes.onnx"));
+        using var picture = randint(0, 256, [1, size, size, 3], ScalarType.Byte, generator: new Generator(1));
+        var actual = check.Run(("frame", picture[0]));
+        return [.. look(picture).Select(expected => check.Compare(expected.Name, actual[expected.Name], expected.Value))];
+    }
+}

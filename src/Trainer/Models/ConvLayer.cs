@@ -1,0 +1,90 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using VlDistill.Trainer.Export;
+using static TorchSharp.torch;
+
+namespace VlDistill.Trainer.Models;
+
+/// <summary>What follows a convolution.</summary>
+public enum Activation
+{
+    None,
+    Relu,
+    Relu6,
+}
+
+/// <summary>One convolution with bias: channels in and out, square kernel, stride, depthwise or dense, activation.</summary>
+public sealed record ConvSpec(int In, int Out, int Kernel = 1, int Stride = 1, bool Depthwise = false, Activation Activation = Activation.None);
+
+/// <summary>Convolution with bias and TensorFlow's SAME padding (more at the end when odd), no normalisation: (B, in, h, w) → (B, out, ⌈h/s⌉, ⌈w/s⌉).</summary>
+/// <remarks>The pretrained networks have their batch norms folded in; few norms and channels-last maps are what makes training on a CPU fast.</remarks>
+public sealed class ConvLayer : nn.Module<Tensor, Tensor>
+{
+    private readonly ConvSpec spec;
+    private readonly Parameter weight;
+    private readonly Parameter bias;
+
+    public ConvLayer(ConvSpec spec) : base(nameof(ConvLayer))
+    {
+        this.spec = spec;
+        var kernel = zeros(spec.Out, spec.Depthwise ? 1 : spec.In, spec.Kernel, spec.Kernel);
+        var fanIn = (spec.Depthwise ? 1 : spec.In) * spec.Kernel * spec.Kernel;
+        // He initialisation before a rectifier, unit gain elsewhere.
+        nn.init.normal_(kernel, 0, Math.Sqrt((spec.Activation == Activation.None ? 1.0 : 2.0) / fanIn));
+        weight = nn.Parameter(kernel);
+        bias = nn.Parameter(zeros(spec.Out));
+        RegisterComponents();
+    }
+
+    /// <summary>(out, in or 1, k, k).</summary>
+    public Tensor Weight => weight;
+
+    /// <summary>(out).</summary>
+    public Tensor Bias => bias;
+
+    public override Tensor forward(Tensor input)
+    {
+        var (top, bottom) = Padding(input.shape[2]);
+        var (left, right) = Padding(input.shape[3]);
+        var groups = spec.Depthwise ? spec.In : 1;
+        Tensor output;
+        if (top == bottom && left == right)
+        {
+            output = nn.functional.conv2d(input, weight, bias, [spec.Stride, spec.Stride], [top, left], groups: groups);
+        }
+        else
+        {
+            using var padded = nn.functional.pad(input, [left, right, top, bottom]);
+            output = nn.functional.conv2d(padded, weight, bias, [spec.Stride, spec.Stride], groups: groups);
+        }
+        // In place: neither the convolution nor the rectifier needs the value before it for the gradient.
+        return spec.Activation switch
+        {
+            Activation.Relu => output.relu_(),
+            Activation.Relu6 => nn.functional.relu6(output, inplace: true),
+            _ => output,
+        };
+    }
+
+    /// <summary>The same layer in ONNX; <paramref name="name"/> is its state-dict prefix.</summary>
+    public string Emit(OnnxGraphBuilder g, string name, string input)
+    {
+        var output = g.Node("Conv", [input, g.Weight($"{name}.weight", weight), g.Weight($"{name}.bias", bias)],
+            ("auto_pad", "SAME_UPPER"),
+            ("kernel_shape", new long[] { spec.Kernel, spec.Kernel }),
+            ("strides", new long[] { spec.Stride, spec.Stride }),
+            ("group", spec.Depthwise ? spec.In : 1));
+        return spec.Activation switch
+        {
+            Activation.Relu => g.Relu(output),
+            Activation.Relu6 => g.Node("Clip", [output, g.Scalar(0), g.Scalar(6)]),
+            _ => output,
+        };
+    }
+
+    private (long Before, long After) Padding(long size)
+    {
+        var total = Math.Max(0, ((size + spec.Stride - 1) / spec.Stride - 1) * spec.Stride + spec.Kernel - size);
+        return (total / 2, total - total / 2);
+    }
+}

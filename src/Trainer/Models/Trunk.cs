@@ -1,0 +1,61 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using VlDistill.Trainer.Export;
+using static TorchSharp.torch;
+
+namespace VlDistill.Trainer.Models;
+
+/// <summary>The maps a detector reads: strides 8 and 16, and the grid at stride 32.</summary>
+public sealed record TrunkMaps(Tensor Stride8, Tensor Stride16, Tensor Grid);
+
+/// <summary>A convolutional trunk built from its configuration: pictures (B, 3, S, S) in [−1, 1] → three maps; S a multiple of 32.</summary>
+public sealed class Trunk : nn.Module<Tensor, TrunkMaps>
+{
+    private readonly ConvLayer stem;
+    private readonly ModuleList<InvertedBottleneck> blocks;
+    private readonly ConvLayer last;
+    private readonly int stride8;
+    private readonly int stride16;
+
+    public Trunk(TrunkConfig config) : base(nameof(Trunk))
+    {
+        stem = new ConvLayer(new ConvSpec(3, config.Stem, 3, 2, false, config.Activation));
+        blocks = nn.ModuleList(config.Blocks.Select(b => new InvertedBottleneck(b, config.Activation)).ToArray());
+        last = new ConvLayer(new ConvSpec(config.Blocks[^1].Out, config.Grid, 1, 1, false, config.Activation));
+        // The last block before each of the two final stride-2 blocks holds the richest map of its stride.
+        var steps = Enumerable.Range(0, config.Blocks.Length).Where(i => config.Blocks[i].Stride == 2).ToArray();
+        (stride8, stride16) = (steps[^2] - 1, steps[^1] - 1);
+        Channels = (config.Blocks[stride8].Out, config.Blocks[stride16].Out, config.Grid);
+        RegisterComponents();
+    }
+
+    /// <summary>Channels of the three maps.</summary>
+    public (int Stride8, int Stride16, int Grid) Channels { get; }
+
+    public override TrunkMaps forward(Tensor input)
+    {
+        var x = stem.call(input);
+        Tensor? fine = null, middle = null;
+        for (var i = 0; i < blocks.Count; i++)
+        {
+            x = blocks[i].call(x);
+            if (i == stride8) fine = x;
+            if (i == stride16) middle = x;
+        }
+        return new TrunkMaps(fine!, middle!, last.call(x));
+    }
+
+    /// <summary>The same trunk in ONNX; returns the names of the three maps.</summary>
+    public (string Stride8, string Stride16, string Grid) Emit(OnnxGraphBuilder g, string name, string input)
+    {
+        var x = stem.Emit(g, $"{name}.stem", input);
+        var (fine, middle) = ("", "");
+        for (var i = 0; i < blocks.Count; i++)
+        {
+            x = blocks[i].Emit(g, $"{name}.blocks.{i}", x);
+            if (i == stride8) fine = x;
+            if (i == stride16) middle = x;
+        }
+        return (fine, middle, last.Emit(g, $"{name}.last", x));
+    }
+}

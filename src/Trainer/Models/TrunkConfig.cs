@@ -1,0 +1,54 @@
+namespace VlDistill.Trainer.Models;
+
+/// <summary>A convolutional network without classifier: stem, blocks, and a last 1×1 convolution that makes the grid.</summary>
+/// <param name="Stem">Channels of the stride-2 3×3 stem.</param>
+/// <param name="Activation">Rectifier of every non-linear layer.</param>
+/// <param name="Blocks">In order; the stem's output is the first block's input.</param>
+/// <param name="Grid">Channels of the last map, at stride 32.</param>
+public sealed record TrunkConfig(int Stem, Activation Activation, BlockSpec[] Blocks, int Grid)
+{
+    /// <summary>MobileNet-EdgeTPU 1.0 (MLCommons mobile_models v0.7): 2.79 M parameters, layer for layer the pretrained file's.</summary>
+    public static TrunkConfig MobileNetEdgeTpu { get; } = new(32, Activation.Relu,
+    [
+        new(BlockKind.Project, 32, 32, 16),
+        new(BlockKind.Fused, 16, 128, 32, 3, 2), .. Repeat(3, new(BlockKind.Fused, 32, 128, 32, Residual: true)),
+        new(BlockKind.Fused, 32, 256, 48, 3, 2), .. Repeat(3, new(BlockKind.Fused, 48, 192, 48, Residual: true)),
+        new(BlockKind.Inverted, 48, 384, 96, 3, 2), .. Repeat(3, new(BlockKind.Inverted, 96, 384, 96, Residual: true)),
+        new(BlockKind.Inverted, 96, 768, 96), .. Repeat(3, new(BlockKind.Inverted, 96, 384, 96, Residual: true)),
+        new(BlockKind.Inverted, 96, 768, 160, 5, 2), .. Repeat(3, new(BlockKind.Inverted, 160, 640, 160, 5, Residual: true)),
+        new(BlockKind.Inverted, 160, 1280, 192),
+    ], 1280);
+
+    /// <summary>The trunk of Google's mobile object labeler V1 (MobileNetV2 at half width): 0.69 M parameters, layer for layer the pretrained file's.</summary>
+    public static TrunkConfig ObjectLabeler { get; } = new(16, Activation.Relu6,
+    [
+        new(BlockKind.Depthwise, 16, 16, 8),
+        new(BlockKind.Inverted, 8, 48, 16, 3, 2), new(BlockKind.Inverted, 16, 96, 16, Residual: true),
+        new(BlockKind.Inverted, 16, 96, 16, 3, 2), .. Repeat(2, new(BlockKind.Inverted, 16, 96, 16, Residual: true)),
+        new(BlockKind.Inverted, 16, 96, 32, 3, 2), .. Repeat(3, new(BlockKind.Inverted, 32, 192, 32, Residual: true)),
+        new(BlockKind.Inverted, 32, 192, 48), .. Repeat(2, new(BlockKind.Inverted, 48, 288, 48, Residual: true)),
+        new(BlockKind.Inverted, 48, 288, 80, 3, 2), .. Repeat(2, new(BlockKind.Inverted, 80, 480, 80, Residual: true)),
+        new(BlockKind.Inverted, 80, 480, 160),
+    ], 1280);
+
+    /// <summary>A few thousand parameters, for tests and the smoke recipe.</summary>
+    public static TrunkConfig Tiny { get; } = new(12, Activation.Relu,
+    [
+        new(BlockKind.Fused, 12, 24, 16, 3, 2),
+        new(BlockKind.Fused, 16, 48, 24, 3, 2), new(BlockKind.Fused, 24, 48, 24, Residual: true),
+        new(BlockKind.Inverted, 24, 72, 32, 3, 2), new(BlockKind.Inverted, 32, 96, 32, Residual: true),
+        new(BlockKind.Inverted, 32, 96, 48, 3, 2),
+    ], 64);
+
+    /// <summary>The configuration of that name: edgetpu, labeler or tiny.</summary>
+    /// <exception cref="UserException">No such name.</exception>
+    public static TrunkConfig Named(string name) => name switch
+    {
+        "edgetpu" => MobileNetEdgeTpu,
+        "labeler" => ObjectLabeler,
+        "tiny" => Tiny,
+        _ => throw new UserException($"trunk '{name}' is unknown; use edgetpu, labeler or tiny"),
+    };
+
+    private static IEnumerable<BlockSpec> Repeat(int count, BlockSpec block) => Enumerable.Repeat(block, count);
+}

@@ -1,0 +1,155 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using VlDistill.Trainer.Export;
+using static TorchSharp.torch;
+using ElementType = VlDistill.Trainer.Export.Onnx.TensorProto.Types.DataType;
+
+namespace VlDistill.Trainer.Models;
+
+/// <summary>A batch for the transformer: region features (B, R, C), boxes (B, R, 4), word ids and their positions (B, T), additive mask (B, 1, R+T, R+T).</summary>
+public sealed record VlInput(Tensor Regions, Tensor Boxes, Tensor Words, Tensor Positions, Tensor Mask);
+
+/// <summary>Logits at the text places (B, T, V); per layer attention (B, H, N, N) and states (B, N, d), regions first, for distillation.</summary>
+public sealed record VlOutput(Tensor Logits, IReadOnlyList<Tensor> Attention, IReadOnlyList<Tensor> Hidden);
+
+/// <summary>What a picture leaves behind for decoding: keys and values per layer.</summary>
+public sealed record VlCache(IReadOnlyList<BlockCache> Layers);
+
+/// <summary>
+/// The one transformer of teacher, student and plain twin: region tokens then words in one sequence, prefix-LM attention.
+/// Regions see regions only, so their keys and values can be computed once per picture.
+/// </summary>
+public sealed class VlTransformer : nn.Module<VlInput, VlOutput>
+{
+    private readonly RegionEmbedding regions;
+    private readonly Embedding words;
+    private readonly Embedding positions;
+    private readonly LayerNorm wordNorm;
+    private readonly LaneDropout dropout;
+    private readonly ModuleList<TransformerBlock> blocks;
+    private readonly LayerNorm norm;
+    private readonly Linear? output;
+    private readonly Parameter outputBias;
+
+    public VlTransformer(VlConfig config) : base(nameof(VlTransformer))
+    {
+        if (config.Width % config.Heads != 0) throw new UserException($"width {config.Width} is not a multiple of heads {config.Heads}");
+        Config = config;
+        regions = new RegionEmbedding(config.Features, config.Width);
+        words = nn.Embedding(config.Vocabulary, config.Width);
+        positions = nn.Embedding(config.Positions, config.Width);
+        wordNorm = nn.LayerNorm(config.Width);
+        dropout = new LaneDropout(config.Dropout);
+        blocks = nn.ModuleList(Enumerable.Range(0, config.Layers).Select(_ => new TransformerBlock(config)).ToArray());
+        norm = nn.LayerNorm(config.Width);
+        output = config.Tied ? null : nn.Linear(config.Width, config.Vocabulary, hasBias: false);
+        outputBias = nn.Parameter(zeros(config.Vocabulary));
+        using (no_grad())
+        {
+            // The embedding is the output layer as well; its scale keeps the first logits small (BERT's 0.02).
+            nn.init.normal_(words.weight!, 0, 0.02);
+            nn.init.normal_(positions.weight!, 0, 0.02);
+        }
+        RegisterComponents();
+    }
+
+    public VlConfig Config { get; }
+
+    public override VlOutput forward(VlInput input)
+    {
+        var prefix = dropout.call(regions.call(input.Regions, input.Boxes));
+        var x = cat([prefix, Embed(input.Words, input.Positions)], 1); // (B, R+T, d)
+        var (attention, hidden) = (new List<Tensor>(), new List<Tensor>());
+        foreach (var block in blocks)
+        {
+            var layer = block.call(x, input.Mask, null);
+            attention.Add(layer.Attention);
+            hidden.Add(x = layer.States);
+        }
+        return new VlOutput(Logits(x.narrow(1, prefix.shape[1], input.Words.shape[1])), attention, hidden);
+    }
+
+    /// <summary>Reads the regions once; <paramref name="mask"/> (B, 1, 1, R) hides padding, null where there is none.</summary>
+    public VlCache Prefill(Tensor features, Tensor boxes, Tensor? mask) => PrefillWithAttention(features, boxes, mask).Cache;
+
+    /// <summary>As <see cref="Prefill"/>, with each layer's attention among regions (B, H, R, R).</summary>
+    public (VlCache Cache, IReadOnlyList<Tensor> Attention) PrefillWithAttention(Tensor features, Tensor boxes, Tensor? mask)
+    {
+        var (_, cache, attention) = Run(dropout.call(regions.call(features, boxes)), mask, null);
+        return (cache, attention);
+    }
+
+    /// <summary>One word per row: ids and positions (B, 1) → logits (B, V), the grown cache, attention per layer (B, H, 1, P+1).</summary>
+    public (Tensor Logits, VlCache Cache, IReadOnlyList<Tensor> Attention) Step(Tensor word, Tensor position, VlCache cache, Tensor? mask)
+    {
+        var (x, grown, attention) = Run(Embed(word, position), mask, cache);
+        return (Logits(x).squeeze(1), grown, attention);
+    }
+
+    /// <summary>prefill.onnx: <c>regions</c> (1, R, C), <c>boxes</c> (1, R, 4) → <c>keys</c>, <c>values</c> (L, 1, H, R, d/H), <c>attention</c> (L, H, R, R).</summary>
+    public void EmitPrefill(OnnxGraphBuilder g)
+    {
+        var features = g.Input("regions", ElementType.Float, 1, "regions", Config.Features);
+        var boxes = g.Input("boxes", ElementType.Float, 1, "regions", 4);
+        var (_, keys, values, attention) = EmitBlocks(g, regions.Emit(g, "regions", features, boxes), null, null);
+        var (h, size) = (Config.Heads, Config.Width / Config.Heads);
+        g.Output(g.Concat(0, keys), "keys", ElementType.Float, Config.Layers, 1, h, "regions", size);
+        g.Output(g.Concat(0, values), "values", ElementType.Float, Config.Layers, 1, h, "regions", size);
+        g.Output(g.Node("Squeeze", [g.Concat(0, attention), g.Ints(1)]), "attention", ElementType.Float, Config.Layers, h, "regions", "regions");
+    }
+
+    /// <summary>
+    /// step.onnx: <c>token</c> (B), <c>position</c> (1), <c>keys</c>, <c>values</c> (L, B, H, P, d/H) → <c>logits</c> (B, V),
+    /// <c>new_keys</c>, <c>new_values</c> (L, B, H, P+1, d/H), <c>attention</c> (L, B, H, P+1).
+    /// </summary>
+    public void EmitStep(OnnxGraphBuilder g)
+    {
+        var (h, size) = (Config.Heads, Config.Width / Config.Heads);
+        var token = g.Input("token", ElementType.Int64, "beam");
+        var position = g.Input("position", ElementType.Int64, 1);
+        var keys = g.Input("keys", ElementType.Float, Config.Layers, "beam", h, "past", size);
+        var values = g.Input("values", ElementType.Float, Config.Layers, "beam", h, "past", size);
+        var table = g.Weight("words.weight", words.weight!);
+        var sum = g.Add(g.Node("Gather", [table, token]), g.Node("Gather", [g.Weight("positions.weight", positions.weight!), position]));
+        var x = g.Unsqueeze(g.LayerNorm("wordNorm", wordNorm, sum), 1);
+        var (states, newKeys, newValues, attention) = EmitBlocks(g, x, keys, values);
+        var last = g.LayerNorm("norm", norm, g.Node("Squeeze", [states, g.Ints(1)]));
+        var projection = output is null ? table : g.Weight("output.weight", output.weight);
+        var logits = g.Add(g.Node("MatMul", [last, g.Transpose(projection, 1, 0)]), g.Weight("outputBias", outputBias));
+        g.Output(logits, "logits", ElementType.Float, "beam", Config.Vocabulary);
+        g.Output(g.Concat(0, newKeys), "new_keys", ElementType.Float, Config.Layers, "beam", h, "grown", size);
+        g.Output(g.Concat(0, newValues), "new_values", ElementType.Float, Config.Layers, "beam", h, "grown", size);
+        g.Output(g.Node("Squeeze", [g.Concat(0, attention), g.Ints(3)]), "attention", ElementType.Float, Config.Layers, "beam", h, "grown");
+    }
+
+    private (string States, string[] Keys, string[] Values, string[] Attention) EmitBlocks(OnnxGraphBuilder g, string x, string? keys, string? values)
+    {
+        var layers = blocks.Select((block, i) =>
+        {
+            var layer = block.Emit(g, $"blocks.{i}", x, Past(keys, i), Past(values, i));
+            x = layer.States;
+            return (Keys: g.Unsqueeze(layer.Keys, 0), Values: g.Unsqueeze(layer.Values, 0), Attention: g.Unsqueeze(layer.Attention, 0));
+        }).ToArray();
+        return (x, [.. layers.Select(l => l.Keys)], [.. layers.Select(l => l.Values)], [.. layers.Select(l => l.Attention)]);
+
+        string? Past(string? all, int layer) => all is null ? null : g.Node("Squeeze", [g.Slice(all, 0, layer, layer + 1), g.Ints(0)]);
+    }
+
+    private (Tensor States, VlCache Cache, IReadOnlyList<Tensor> Attention) Run(Tensor x, Tensor? mask, VlCache? cache)
+    {
+        var layers = new List<BlockCache>();
+        var attention = new List<Tensor>();
+        for (var i = 0; i < blocks.Count; i++)
+        {
+            var layer = blocks[i].call(x, mask, cache?.Layers[i]);
+            layers.Add(new BlockCache(layer.Keys, layer.Values));
+            attention.Add(layer.Attention);
+            x = layer.States;
+        }
+        return (x, new VlCache(layers), attention);
+    }
+
+    private Tensor Embed(Tensor ids, Tensor places) => dropout.call(wordNorm.call(words.call(ids) + positions.call(places)));
+
+    private Tensor Logits(Tensor states) => nn.functional.linear(norm.call(states), output?.weight ?? words.weight!, outputBias);
+}
