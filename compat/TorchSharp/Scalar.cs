@@ -33,5 +33,5 @@ public sealed class Scalar : IDisposable
     {
     }
 
-    internal Arg ToArg() => Type == torch.ScalarType.Bool ? integer != 0 : IsFloating ? real : integer;
+    internal Arg ToArg() => Type == torch.ScalarType.Bool ? (Arg)(integer != 0) : IsFloating ? (Arg)real : (Arg)integer;
 }

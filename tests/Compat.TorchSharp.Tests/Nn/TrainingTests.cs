@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace VlDistill.Compat.Torch;
 
-public sealed class SmokeTests
+public sealed class TrainingTests
 {
     private sealed class Mlp : nn.Module<Tensor, Tensor>
     {
