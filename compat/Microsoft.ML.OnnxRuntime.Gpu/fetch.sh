@@ -20,4 +20,6 @@ tarball=$(find "$work" -maxdepth 1 -name '*.tgz' -print -quit)
 [ "$(sha256sum <"$tarball")" = "$sum  -" ] || fail "the downloaded file does not have the SHA-256 this project expects ($sum)"
 mkdir "$work/unpacked"
 tar -xzf "$tarball" -C "$work/unpacked" --strip-components=1 "$@" || fail "the package lacks an expected file"
+# Someone else's code: not this project's style to check.
+printf 'root = true\n[*.cs]\ngenerated_code = true\n' >"$work/unpacked/.editorconfig"
 mv -T "$work/unpacked" "$folder"
