@@ -30,7 +30,7 @@ public sealed class OnnxGraph : IDisposable
         }
         catch (OnnxRuntimeException e)
         {
-            throw new UserException($"{path}: ONNX Runtime cannot load it: {Device.FirstLine(e)}", e);
+            throw new UserException($"{path}: ONNX Runtime cannot load it: {Reason(e)}; export the bundle again", e);
         }
         try
         {
@@ -59,6 +59,14 @@ public sealed class OnnxGraph : IDisposable
     {
         session.Dispose();
         run.Dispose();
+    }
+
+    /// <summary>The runtime's own words without the path, which our message already has.</summary>
+    private static string Reason(Exception e)
+    {
+        var line = Device.FirstLine(e);
+        var at = line.IndexOf("failed:", StringComparison.Ordinal);
+        return (at < 0 ? line : line[(at + "failed:".Length)..]).TrimEnd('.');
     }
 
     private static void Check(string path, string kind, Port[] ports, IReadOnlyDictionary<string, NodeMetadata> present)

@@ -1,0 +1,100 @@
+using VlDistill.Bundles;
+
+namespace VlDistill.Tests.Inference;
+
+/// <summary>
+/// A bundle of hand-made graphs whose answers can be worked out on paper. Words: a b c d e. The features are the frame's
+/// mean colour. The language: a (.6) or b (.4); then c; then, after a c, d or e (.5 each), after b c, e (.95).
+/// </summary>
+internal static class TinyBundle
+{
+    public const int Words = 12, A = 7, B = 8, C = 9, D = 10, E = 11;
+    private const string Vocabulary = "<pad>\n<bos>\n<eos>\n<unk>\n<mask>\n<sep>\n<cls>\na\nb\nc\nd\ne\n";
+
+    /// <param name="stepVocabulary">Other than <see cref="Words"/> makes a step graph that does not fit.</param>
+    public static Bundle Write(string folder, int stepVocabulary = Words)
+    {
+        using var writer = new BundleWriter(folder);
+        File.WriteAllText(writer.At("vocab.txt"), Vocabulary);
+        File.WriteAllText(writer.At("labels.txt"), "person\ndog\n");
+        File.WriteAllText(writer.At("tags.txt"), "grass\nwater\n");
+        WriteEyes(writer.At("student/eyes.onnx"), detector: true);
+        WriteEyes(writer.At("teacher/eyes.onnx"), detector: false);
+        WriteRegions(writer.At("student/regions.onnx"));
+        WritePrefill(writer.At("student/prefill.onnx"));
+        WriteStep(writer.At("student/step.onnx"), stepVocabulary);
+        var student = new BundleModel("student/eyes.onnx", "student/regions.onnx", "student/prefill.onnx", "student/step.onnx",
+            1, 1, 3, 42, new Dictionary<string, double>(), new Dictionary<string, string>());
+        writer.Commit(new BundleManifest(1, DateTimeOffset.UnixEpoch, "vocab.txt", "labels.txt", "tags.txt",
+            new Dictionary<string, BundleModel> { ["student"] = student, ["teacher"] = student with { Eyes = "teacher/eyes.onnx" } },
+            new BundleDetector("student/eyes.onnx"), [], [], new Dictionary<string, BundleFile>()));
+        return Bundle.Load(folder);
+    }
+
+    private static void WriteEyes(string path, bool detector)
+    {
+        var graph = new TinyGraph().Input<byte>("frame", -1, -1, 3).Output<float>("features", 1, 3, 1, 1)
+            .Constant("shape", [1L, 3, 1, 1], 4)
+            .Node("Cast", ["frame"], "pixels", ("to", 1))
+            .Constant("axes", [0L, 1], 2)
+            .Node("ReduceMean", ["pixels", "axes"], "mean", ("keepdims", 0))
+            .Node("Reshape", ["mean", "shape"], "features");
+        if (detector)
+        {
+            // The second box is the first once more, the fourth is too unlikely.
+            graph.Constant("boxes0", [0, 0, 0.5f, 0.5f, 0, 0, 0.5f, 0.49f, 0.5f, 0.5f, 1, 1.2f, 0, 0, 1, 1], 4, 4).Node("Identity", ["boxes0"], "boxes")
+                .Constant("scores0", [0.9f, 0.8f, 0.7f, 0.1f], 4).Node("Identity", ["scores0"], "scores")
+                .Constant("labels0", [1L, 1, 0, 0], 4).Node("Identity", ["labels0"], "labels")
+                .Constant("tags0", [0.25f, 0.75f], 2).Node("Identity", ["tags0"], "tags")
+                .Output<float>("boxes", -1, 4).Output<float>("scores", -1).Output<long>("labels", -1).Output<float>("tags", 2);
+        }
+        graph.Save(path);
+    }
+
+    private static void WriteRegions(string path) => new TinyGraph()
+        .Input<float>("features", 1, 3, -1, -1).Input<float>("boxes", -1, 4).Output<float>("regions", 1, -1, 3)
+        .Constant("projection", [0f, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 0], 4, 3).Node("MatMul", ["boxes", "projection"], "places")
+        .Constant("shape", [1L, 1, 3], 3).Node("Reshape", ["features", "shape"], "colour")
+        .Constant("first", [0L], 1).Node("Unsqueeze", ["places", "first"], "rows")
+        .Node("Add", ["rows", "colour"], "regions").Save(path);
+
+    private static void WritePrefill(string path) => new TinyGraph()
+        .Input<float>("regions", 1, -1, 3).Input<float>("boxes", 1, -1, 4)
+        .Output<float>("keys", 1, 1, 1, -1, 3).Output<float>("values", 1, 1, 1, -1, 3).Output<float>("attention", 1, 1, -1, -1)
+        .Constant("axes", [0L, 2], 2).Node("Unsqueeze", ["regions", "axes"], "keys").Node("Identity", ["keys"], "values")
+        .Node("Transpose", ["regions"], "turned", ("perm", new long[] { 0, 2, 1 })).Node("MatMul", ["regions", "turned"], "square")
+        .Constant("first", [0L], 1).Node("Unsqueeze", ["square", "first"], "attention").Save(path);
+
+    /// <summary>The cache remembers every token, so that the word before last decides too and a wrongly ordered beam says something else.</summary>
+    private static void WriteStep(string path, int vocabulary)
+    {
+        var (last, beforeLast) = (new float[vocabulary * vocabulary], new float[vocabulary * vocabulary]);
+        Array.Fill(last, -20);
+        void Likely(float[] table, int given, int word, double probability) => table[given * vocabulary + word] = (float)Math.Log(probability);
+        Likely(last, 1, A, 0.6);
+        Likely(last, 1, B, 0.4);
+        Likely(last, A, C, 1);
+        Likely(last, B, C, 1);
+        foreach (var word in new[] { D, E }) Likely(last, C, word, 1);
+        foreach (var word in new[] { D, E }) Likely(last, word, 2, 1);
+        Likely(beforeLast, A, D, 0.5);
+        Likely(beforeLast, A, E, 0.5);
+        Likely(beforeLast, B, D, 0.05);
+        Likely(beforeLast, B, E, 0.95);
+        long[] cache = [1, -1, 1, -1, 3];
+        new TinyGraph()
+            .Input<long>("token", -1).Input<long>("position", 1).Input<float>("keys", cache).Input<float>("values", cache)
+            .Output<float>("logits", -1, vocabulary).Output<float>("new_keys", cache).Output<float>("new_values", cache).Output<float>("attention", 1, -1, 1, -1)
+            .Constant("last", last, vocabulary, vocabulary).Constant("before", beforeLast, vocabulary, vocabulary)
+            .Constant("minus1", [-1L], 1).Constant("end", [long.MaxValue], 1).Constant("three", [3L], 1).Constant("two", [2L], 1).Constant("four", [4L], 1)
+            .Node("Slice", ["values", "minus1", "end", "three"], "newest").Constant("axes", [0L, 2, 3, 4], 4)
+            .Node("ReduceMean", ["newest", "axes"], "previousValue", ("keepdims", 0)).Constant("lowest", [0f]).Constant("highest", [(float)(vocabulary - 1)])
+            .Node("Clip", ["previousValue", "lowest", "highest"], "clipped").Node("Cast", ["clipped"], "previous", ("to", 7))
+            .Node("Gather", ["last", "token"], "fromLast").Node("Gather", ["before", "previous"], "fromBefore").Node("Add", ["fromLast", "fromBefore"], "logits")
+            .Node("Cast", ["token"], "number", ("to", 1)).Constant("column", [1L, -1, 1, 1, 1], 5).Node("Reshape", ["number", "column"], "entry")
+            .Constant("wide", [1L, 1, 1, 1, 3], 5).Node("Expand", ["entry", "wide"], "appended")
+            .Node("Concat", ["keys", "appended"], "new_keys", ("axis", 3)).Node("Concat", ["values", "appended"], "new_values", ("axis", 3))
+            .Node("ReduceMean", ["new_keys", "four"], "attention", ("keepdims", 0))
+            .Save(path);
+    }
+}
