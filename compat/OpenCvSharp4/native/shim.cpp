@@ -1,10 +1,10 @@
 // C entry points over Debian's OpenCV 4 for the C# stand-in beside this file. Every function returns 0, or 1 after
 // keeping the error for vcv_error: no C++ exception may cross into C#.
+#include <cstdarg>
 #include <cstdlib>
 #include <cstring>
 #include <dlfcn.h>
 #include <memory>
-#include <mutex>
 #include <opencv2/core.hpp>
 #include <opencv2/core/utils/logger.hpp>
 #include <opencv2/imgcodecs.hpp>
@@ -27,22 +27,21 @@ template <class F> int guarded(F body) {
 
 // OpenCV and FFmpeg print to stderr what also comes back as a result; the programs say it themselves, in one line.
 void quietFFmpeg() {
-    static std::once_flag once;
-    std::call_once(once, [] {
-        if (std::getenv("OPENCV_FFMPEG_DEBUG")) return;
-        { cv::VideoCapture first("/nonexistent", cv::CAP_FFMPEG); }  // its first open sets FFmpeg's level
-        for (const char* name : {"libavutil.so.57", "libavutil.so.58", "libavutil.so.59", "libavutil.so.56"})
-            if (void* library = dlopen(name, RTLD_LAZY | RTLD_NOLOAD)) {
-                if (auto set = reinterpret_cast<void (*)(int)>(dlsym(library, "av_log_set_level"))) set(-8);
-                dlclose(library);
-            }
-    });
+    for (const char* name : {"libavutil.so.57", "libavutil.so.58", "libavutil.so.59", "libavutil.so.56"})
+        if (void* library = dlopen(name, RTLD_LAZY | RTLD_NOLOAD)) {
+            using Callback = void (*)(void*, int, const char*, va_list);
+            // OpenCV sets FFmpeg's level anew at every open, but not its callback.
+            if (auto set = reinterpret_cast<void (*)(Callback)>(dlsym(library, "av_log_set_callback")))
+                set([](void*, int, const char*, va_list) {});
+            dlclose(library);
+        }
 }
 
 struct Startup {
     Startup() {
         cv::redirectError([](int, const char*, const char*, const char*, int, void*) { return 0; });
         if (!std::getenv("OPENCV_LOG_LEVEL")) cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
+        if (!std::getenv("OPENCV_FFMPEG_DEBUG")) quietFFmpeg();
     }
 } startup;
 
@@ -124,7 +123,7 @@ API int vcv_capture_new(cv::VideoCapture** out) { return guarded([&] { *out = ne
 API void vcv_capture_delete(cv::VideoCapture* c) { delete c; }
 API int vcv_capture_open(cv::VideoCapture* c, const char* file, int index, int api, const int* options, int count, int* opened) {
     return guarded([&] {
-        if (file) { quietFFmpeg(); *opened = c->open(file, api, list(options, count)); }
+        if (file) *opened = c->open(file, api, list(options, count));
         else *opened = c->open(index, api, list(options, count));
     });
 }
@@ -139,7 +138,7 @@ API int vcv_capture_set(cv::VideoCapture* c, int property, double value, int* do
 API int vcv_writer_new(cv::VideoWriter** out) { return guarded([&] { *out = new cv::VideoWriter(); }); }
 API void vcv_writer_delete(cv::VideoWriter* w) { delete w; }
 API int vcv_writer_open(cv::VideoWriter* w, const char* file, int api, int fourcc, double fps, int width, int height, int colour, int* opened) {
-    return guarded([&] { quietFFmpeg(); *opened = w->open(file, api, fourcc, fps, cv::Size(width, height), colour != 0); });
+    return guarded([&] { *opened = w->open(file, api, fourcc, fps, cv::Size(width, height), colour != 0); });
 }
 API int vcv_writer_opened(const cv::VideoWriter* w) { return w->isOpened(); }
 API int vcv_writer_write(cv::VideoWriter* w, const cv::Mat* m) { return guarded([&] { w->write(*m); }); }

@@ -46,7 +46,8 @@ public sealed class VideoRecorder : IDisposable
     {
         if (rgba.Length < width * height * 4) throw new ArgumentException($"{rgba.Length} bytes given, {width}×{height}×4 needed", nameof(rgba));
         began ??= time;
-        var due = (long)Math.Floor((time - began.Value).TotalSeconds * fps) + 1;
+        // A thousandth of a frame keeps a moment that lies exactly on a frame from falling into the one before.
+        var due = (long)Math.Floor((time - began.Value).TotalSeconds * fps + 1e-3) + 1;
         if (due <= Frames) return;
         fixed (byte* pixels = rgba)
         {

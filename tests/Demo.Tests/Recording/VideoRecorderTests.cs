@@ -26,6 +26,16 @@ public sealed class VideoRecorderTests : IDisposable
     }
 
     [Fact]
+    public void Write_ExactlyOnTheFrames_WritesEach()
+    {
+        using var recorder = new VideoRecorder(folder.File("r.mp4"), Width, Height, fps: 30);
+
+        for (var i = 0; i < 60; i++) recorder.Write(Rgba(0, 0, 0), TimeSpan.FromSeconds(i / 30.0));
+
+        Assert.Equal(60, recorder.Frames);
+    }
+
+    [Fact]
     public void Write_BottomUpPixels_AreUprightAndInTheRightColours()
     {
         using (var recorder = new VideoRecorder(folder.File("r.mp4"), Width, Height, fps: 10))
