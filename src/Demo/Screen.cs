@@ -28,7 +28,7 @@ public sealed class Screen : IDisposable
         window = new DemoWindow("VlDistill", options.Width, options.Height, visible);
         var gl = window.Gl;
         Renderer = gl.GetStringS(StringName.Renderer);
-        var font = SdfFont.Load(Path.Combine(AppContext.BaseDirectory, "assets"), "DejaVuSansCondensed");
+        var font = SdfFont.Load(Path.Combine(AppContext.BaseDirectory, "Assets"), "DejaVuSansCondensed");
         target = new RenderTarget(gl, options.Width, options.Height);
         painter = new ScenePainter(gl, font, ShaderProgram.DefaultFolder);
         picture = new Texture(gl, channels: 3);

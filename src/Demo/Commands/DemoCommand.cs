@@ -49,7 +49,7 @@ public sealed class DemoCommand : Command
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, EndGracefully);
 
         var chosen = Device.Choose(arguments.GetValue(device)!);
-        var models = new BundleModels(Bundle.Load(arguments.GetValue(bundle) ?? BundleFolder.Find()), chosen);
+        var models = new BundleModels(Bundle.Load(arguments.GetValue(bundle) ?? Bundle.DefaultFolder), chosen);
         Console.WriteLine($"{DemoApp.Stack} stack, {chosen.Note}; {string.Join(" and ", models.Models)}");
         using var app = new DemoApp(
             options, models, writer => new SourceSelector(writer, SourceSelector.DefaultReelFolder).Open(options.Source), clock, stop.Token);

@@ -14,6 +14,7 @@ public sealed class HeatMap
     private const int MostTokens = 1024;
     private readonly float[] weights = new float[MostTokens];
     private readonly float[] density = new float[Size * Size];
+    private readonly float[] scratch = new float[Size * Size];
     private readonly float[] shown = new float[Size * Size];
 
     /// <summary>Size × Size bytes, rows top to bottom; 255 where the word looks most.</summary>
@@ -31,6 +32,13 @@ public sealed class HeatMap
         Array.Clear(density);
         // The whole-picture token looks everywhere alike and says nothing about place.
         for (int token = 1; token < tokens; token++) Spread(regions.Tokens[token], weights[token]);
+        // Cells and boxes have hard edges, looking has not.
+        for (int pass = 0; pass < 2; pass++)
+        {
+            Blur(density, scratch, stride: 1);
+            Blur(scratch, density, stride: Size);
+        }
+
         Scale();
     }
 
@@ -52,6 +60,23 @@ public sealed class HeatMap
         for (int y = y1; y < y2; y++)
             for (int x = x1; x < x2; x++)
                 density[y * Size + x] += each;
+    }
+
+    // A tent of five samples along rows (stride 1) or columns (stride Size), clamped at the edges.
+    private static void Blur(float[] source, float[] target, int stride)
+    {
+        int across = stride == 1 ? Size : 1;
+        for (int line = 0; line < Size; line++)
+        {
+            int start = line * across;
+            for (int i = 0; i < Size; i++)
+            {
+                float sum = 3 * source[start + i * stride];
+                for (int step = 1; step <= 2; step++)
+                    sum += (3 - step) * (source[start + Math.Max(0, i - step) * stride] + source[start + Math.Min(Size - 1, i + step) * stride]);
+                target[start + i * stride] = sum / 9;
+            }
+        }
     }
 
     private void Scale()

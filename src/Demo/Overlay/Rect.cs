@@ -19,14 +19,17 @@ public readonly record struct Rect(float X, float Y, float Width, float Height)
     /// <summary>Cuts a strip off the top; the rest is what remains.</summary>
     public Rect TakeTop(float height, out Rect rest)
     {
+        // The caller may pass this very rectangle as the rest.
+        var strip = this with { Height = height };
         rest = new Rect(X, Y + height, Width, Height - height);
-        return this with { Height = height };
+        return strip;
     }
 
     /// <summary>Cuts a strip off the bottom; the rest is what remains.</summary>
     public Rect TakeBottom(float height, out Rect rest)
     {
+        var strip = new Rect(X, Bottom - height, Width, height);
         rest = this with { Height = Height - height };
-        return new Rect(X, Bottom - height, Width, height);
+        return strip;
     }
 }

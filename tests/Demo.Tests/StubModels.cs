@@ -1,0 +1,57 @@
+using VlDistill.Demo.Vision;
+using VlDistill.Frames;
+using VlDistill.Inference;
+using VlDistill.Regions;
+
+namespace VlDistill.Demo.Tests;
+
+/// <summary>Two models that say fixed sentences about one fixed box.</summary>
+internal sealed class StubModels : IModelSource
+{
+    public static readonly RegionSet Regions = RegionSet.From([new Region(new Box(0.25f, 0.25f, 0.75f, 0.75f), 0, 0.9f)]);
+
+    public IReadOnlyList<string> Models { get; init; } = ["student", "teacher"];
+
+    public IReadOnlyList<string> Labels => ["thing"];
+
+    public string Device => "stub";
+
+    /// <summary>The model that fails on its first frame; null for none.</summary>
+    public string? Broken { get; init; }
+
+    public (Func<Frame, Perception> See, IDisposable Owner) OpenEyes() => (_ => new Perception(Regions, [], [1, 1, 1, 1], 1), new StubModel("eyes", fails: false));
+
+    public IVisionLanguageModel Open(string model) => new StubModel(model, model == Broken);
+
+    /// <summary>A word that looks at one region token only, in 2 layers of 2 heads.</summary>
+    public static CaptionWord Word(string text, int token)
+    {
+        int tokens = Regions.Tokens.Count;
+        float[] attention = new float[4 * tokens];
+        for (int map = 0; map < 4; map++) attention[map * tokens + token] = 0.5f;
+        return new CaptionWord(text, -0.5f, attention);
+    }
+
+    private sealed class StubModel(string name, bool fails) : IVisionLanguageModel
+    {
+        public string Name => name;
+
+        public int Layers => 2;
+
+        public int Heads => 2;
+
+        public long Parameters => 1_000_000;
+
+        public Description Describe(Frame frame, Perception perception, DecodingOptions options, Action<CaptionWord>? onWord = null)
+        {
+            if (fails) throw new UserException($"{name}: broken on purpose");
+            CaptionWord[] words = name == "teacher" ? [Word("one", 1), Word("thing", 50)] : [Word("a", 1), Word("thing", 50)];
+            foreach (var word in words) onWord?.Invoke(word);
+            return new Description(new Caption(words, -1), new StageTimes(0, 1, 2, 3, 4));
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}
