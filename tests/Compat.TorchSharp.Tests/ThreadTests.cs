@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -31,6 +32,24 @@ public sealed class ThreadTests
                 model.call(input).pow(2).mean().backward();
             }
         }
+    }
+
+    [Fact]
+    public unsafe void SetNumThreads_ReachesOtherThreadsAndOpenBlas()
+    {
+        int before = get_num_threads();
+        set_num_threads(1);
+        int elsewhere = 0;
+        var other = new Thread(() => elsewhere = get_num_threads());
+        other.Start();
+        other.Join();
+        Assert.Equal(1, elsewhere);
+        if (NativeLibrary.TryLoad("libopenblas.so.0", out nint blas))
+        {
+            Assert.Equal(1, ((delegate* unmanaged<int>)NativeLibrary.GetExport(blas, "openblas_get_num_threads"))());
+        }
+        set_num_threads(before);
+        Assert.Equal(before, get_num_threads());
     }
 
     [Fact]

@@ -7,7 +7,10 @@
 #include <ATen/Parallel.h>
 #include <ATen/core/dispatch/Dispatcher.h>
 #include <c10/core/InferenceMode.h>
+#include <dlfcn.h>
 #include <torch/csrc/autograd/autograd.h>
+
+#include <atomic>
 
 #define API extern "C" __attribute__((visibility("default")))
 
@@ -22,6 +25,19 @@ struct Value {
 };
 
 thread_local std::string error;
+
+// OpenMP's thread count belongs to the calling thread, OpenBLAS's to the process and libtorch never sets it;
+// one number for both, applied on each thread's next call, makes set_num_threads mean what it says.
+std::atomic<int> wantedThreads{0};
+thread_local int appliedThreads = 0;
+
+void applyThreads() {
+  int wanted = wantedThreads.load(std::memory_order_relaxed);
+  if (wanted != appliedThreads) {
+    at::set_num_threads(wanted);
+    appliedThreads = wanted;
+  }
+}
 
 using Impl = c10::TensorImpl;
 
@@ -106,6 +122,7 @@ API bool vld_find(const char* name, const char* overload, void** handle) {
 // Arguments that are not given take the schema's defaults; results beyond `capacity` are dropped.
 API bool vld_call(const c10::OperatorHandle* op, const Value* args, int n, Value* results, int capacity) {
   return guarded([&] {
+    applyThreads();
     const auto& parameters = op->schema().arguments();
     torch::jit::Stack stack;
     stack.reserve(parameters.size() + 1);
@@ -148,6 +165,7 @@ API bool vld_set_grad(void* t, void* grad) {
 
 API bool vld_backward(void** tensors, int n, void** grads, int g, bool retain, bool create, void** inputs, int m) {
   return guarded([&] {
+    applyThreads();
     torch::autograd::backward(borrowAll(tensors, n), borrowAll(grads, g), retain, create, borrowAll(inputs, m));
   });
 }
@@ -183,5 +201,12 @@ API bool vld_generator_set_state(void* g, void* state) {
   return guarded([&] { static_cast<at::Generator*>(g)->set_state(borrow(state)); });
 }
 
-API int vld_threads() { return at::get_num_threads(); }
-API void vld_set_threads(int n) { at::set_num_threads(n); }
+API int vld_threads() {
+  applyThreads();
+  return at::get_num_threads();
+}
+API void vld_set_threads(int n) {
+  wantedThreads = n;
+  applyThreads();
+  if (auto set = reinterpret_cast<void (*)(int)>(dlsym(RTLD_DEFAULT, "openblas_set_num_threads"))) set(n);
+}
