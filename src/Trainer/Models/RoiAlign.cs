@@ -49,7 +49,7 @@ public static class RoiAlign
     {
         var features = g.Input("features", ElementType.Float, 1, channels, rows, columns);
         var boxes = g.Input("boxes", ElementType.Float, "regions", 4);
-        var cells = g.Multiply(boxes, g.Constant([columns, rows, columns, rows], 4));
+        var cells = g.Multiply(boxes, g.Constant([(float)columns, rows, columns, rows], 4));
         var inset = g.Scalar(Inset);
         var low = g.Add(g.Slice(cells, 1, 0, 2), inset);
         var high = g.Node("Max", [g.Node("Sub", [g.Slice(cells, 1, 2, 4), inset]), g.Add(low, inset)]);

@@ -19,7 +19,7 @@ public sealed record TrunkConfig(int Stem, Activation Activation, BlockSpec[] Bl
         new(BlockKind.Inverted, 160, 1280, 192),
     ], 1280);
 
-    /// <summary>The trunk of Google's mobile object labeler V1 (MobileNetV2 at half width): 0.69 M parameters, layer for layer the pretrained file's.</summary>
+    /// <summary>The trunk of Google's mobile object labeler V1 (MobileNetV2 at half width): 0.68 M parameters, layer for layer the pretrained file's.</summary>
     public static TrunkConfig ObjectLabeler { get; } = new(16, Activation.Relu6,
     [
         new(BlockKind.Depthwise, 16, 16, 8),

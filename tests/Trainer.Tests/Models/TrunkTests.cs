@@ -1,0 +1,69 @@
+using TorchSharp;
+using VlDistill.Trainer.Export;
+using VlDistill.Trainer.Models;
+
+namespace VlDistill.Trainer.Tests.Models;
+
+public sealed class TrunkTests
+{
+    [Theory]
+    [InlineData("edgetpu", 2_790_992)]
+    [InlineData("labeler", 678_408)]
+    public void Trunk_PretrainedShape_HasThePretrainedParameters(string name, long expected)
+    {
+        using var trunk = new Trunk(TrunkConfig.Named(name));
+        Assert.Equal(expected, trunk.parameters().Sum(p => p.numel()));
+    }
+
+    [Fact]
+    public void Forward_Tiny_GivesThreeStrides()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var trunk = new Trunk(TrunkConfig.Tiny);
+        var maps = trunk.call(torch.zeros(2, 3, 96, 96));
+        Assert.Equal([2, 24, 12, 12], maps.Stride8.shape);
+        Assert.Equal([2, 32, 6, 6], maps.Stride16.shape);
+        Assert.Equal([2, 64, 3, 3], maps.Grid.shape);
+    }
+
+    [Fact]
+    public void Named_UnknownTrunk_NamesTheChoices() =>
+        Assert.Contains("edgetpu, labeler or tiny", Assert.Throws<UserException>(() => TrunkConfig.Named("vgg")).Message);
+
+    [Fact]
+    public void StudentEyes_Shipped_StaysUnderFourAndAHalfMillionParameters()
+    {
+        using var eyes = new StudentEyes(new StudentEyesConfig());
+        Assert.InRange(eyes.parameters().Sum(p => p.numel()), 2_800_000, 4_500_000);
+    }
+
+    [SkippableTheory]
+    [InlineData("edgetpu", "mobilenet-edgetpu/mobilenet_edgetpu.onnx", "out1")]
+    [InlineData("labeler", "object-labeler/object_labeler.onnx", "out3")]
+    public void Init_FromPretrainedFile_ReproducesItsGridOnAPhotograph(string name, string file, string output)
+    {
+        var path = VlDistill.Tests.Data.Require("weights/" + file);
+        var photo = VlDistill.Frames.PictureReader.Read(VlDistill.Tests.Data.Require("flickr8k/Images/1000268201_693b08cb0e.jpg"));
+        using var scope = torch.NewDisposeScope();
+        using var _ = torch.no_grad();
+        using var trunk = new Trunk(TrunkConfig.Named(name));
+        OnnxInitializers.Load(path, trunk);
+        var pixels = torch.tensor(photo.Pixels[..(224 * 224 * 3)], [1, 224, 224, 3], torch.ScalarType.Byte);
+        using var check = new ParityCheck(path);
+        var expected = check.Run(("input", pixels.to(torch.float32) / 127.5 - 1))[output].permute(0, 3, 1, 2);
+        var grid = trunk.call(Pixels.ToInput(pixels)).Grid;
+        var error = (grid - expected).square().mean().ToDouble() / expected.square().mean().ToDouble();
+        // The file clips to its quantisation ranges, the trunk does not; on photographs few values reach them.
+        Assert.InRange(error, 0, 0.01);
+    }
+
+    [Fact]
+    public void Load_NotOnnx_NamesTheFile()
+    {
+        var path = Path.GetTempFileName();
+        File.WriteAllText(path, "this is no network");
+        using var trunk = new Trunk(TrunkConfig.Tiny);
+        Assert.Contains(path, Assert.Throws<UserException>(() => OnnxInitializers.Load(path, trunk)).Message);
+        File.Delete(path);
+    }
+}
