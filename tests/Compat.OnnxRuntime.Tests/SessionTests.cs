@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
@@ -67,4 +68,17 @@ public sealed class SessionTests
     [Fact]
     public void AvailableProviders_Always_IncludeTheProcessor() =>
         Assert.Contains("CPUExecutionProvider", OrtEnv.Instance().GetAvailableProviders());
+
+    [Fact]
+    public void Session_OnLinux_RunsWithTelemetrySwitchedOff()
+    {
+        using var session = new InferenceSession(AddModel.Bytes());
+        if (!OperatingSystem.IsLinux()) return;
+
+        // /proc shows only what the process started with; ask the C library, as the native code does.
+        Assert.Equal("1", Marshal.PtrToStringAnsi(getenv("ORT_DISABLE_TELEMETRY")));
+    }
+
+    [DllImport("libc", CharSet = CharSet.Ansi, BestFitMapping = false)]
+    private static extern nint getenv(string name);
 }
