@@ -39,6 +39,23 @@ public static class JsonFile
         }
     }
 
+    /// <summary>Finds out before the work, not after it, whether a file can be written there.</summary>
+    /// <exception cref="UserException">It cannot; names the path and the reason.</exception>
+    public static void RequireWritable(string path)
+    {
+        try
+        {
+            if (Directory.Exists(path)) throw new UserException($"{path}: is a folder; give a file name");
+            if (Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
+            File.Create(path + ".part").Dispose();
+            File.Delete(path + ".part");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"{path}: cannot be written ({e.Message.TrimEnd('.')}); give another place", e);
+        }
+    }
+
     /// <summary>Writes a file whole or not at all.</summary>
     public static void Write<T>(string path, T value, bool readable = true, JsonSerializerOptions? form = null)
     {

@@ -33,5 +33,5 @@ public sealed record PredictedBox(
         return entries!;
     }
 
-    public static void Save(string path, IReadOnlyList<PredictedBox> boxes) => JsonFile.Write(path, boxes);
+    public static void Save(string path, IReadOnlyList<PredictedBox> boxes) => JsonFile.Write(path, boxes, readable: false);
 }

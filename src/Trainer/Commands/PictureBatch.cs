@@ -29,6 +29,6 @@ public static class PictureBatch
 
         var faulty = faults.OfType<UserException>().ToArray();
         if (faulty.Length > 0)
-            throw new UserException(faulty[0].Message + (faulty.Length > 1 ? $" (and {faulty.Length - 1} more)" : "") + $"; the other {pictures.Count - faulty.Length} are done", faulty[0]);
+            throw new UserException(faulty[0].Message + (faulty.Length > 1 ? $" (and {faulty.Length - 1} more)" : "") + $"; done all the same: {pictures.Count - faulty.Length}", faulty[0]);
     }
 }

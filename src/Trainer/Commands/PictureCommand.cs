@@ -1,5 +1,6 @@
 using System.CommandLine;
 using VlDistill.Bundles;
+using VlDistill.Datasets;
 using VlDistill.Frames;
 using VlDistill.Inference;
 
@@ -30,7 +31,7 @@ public abstract class PictureCommand : Command
     {
         var pictures = PictureSelection.Expand(arguments.GetValue(images)!, arguments.GetValue(list));
         var target = arguments.GetValue(output)!;
-        if (Directory.Exists(target)) throw new UserException($"{target}: is a folder; give --out a file name");
+        JsonFile.RequireWritable(target);
         var chosen = Device.Choose(arguments.GetValue(device)!);
         var messages = arguments.InvocationConfiguration.Error;
         messages.WriteLine(chosen.Note);

@@ -77,6 +77,25 @@ public sealed class DatasetTests : IDisposable
     [InlineData("1000268201_693b08cb0e.jpg", null)]
     public void ImageNumber_Of_IsCocosNumber(string name, long? number) => Assert.Equal(number, ImageNumber.Of(name));
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("file.txt/below.json")]
+    public void RequireWritable_NoPlaceForAFile_NamesThePath(string name)
+    {
+        folder.Write("file.txt", "x");
+        var path = folder.File(name);
+
+        Assert.StartsWith(path, Assert.Throws<UserException>(() => JsonFile.RequireWritable(path)).Message);
+    }
+
+    [Fact]
+    public void RequireWritable_NewFolder_LeavesNothingBehind()
+    {
+        JsonFile.RequireWritable(folder.File("new/p.json"));
+
+        Assert.Empty(Directory.EnumerateFiles(folder.File("new")));
+    }
+
     [Fact]
     public void LoadTokens_BrokenLine_NamesTheLine()
     {
