@@ -1,0 +1,21 @@
+namespace VlDistill.Trainer.Recipes;
+
+/// <summary>The tasks a stage can name, with the settings each has.</summary>
+public static class StageKinds
+{
+    private static readonly Dictionary<string, Func<StageSettings>> kinds = new()
+    {
+        ["boxes"] = () => new BoxesSettings(),
+        ["detector"] = () => new DetectorSettings(),
+        ["teacher-eyes"] = () => new TeacherEyesSettings(),
+        ["features"] = () => new FeaturesSettings(),
+        ["caption"] = () => new CaptionSettings(),
+    };
+
+    /// <summary>Default settings of a task.</summary>
+    /// <exception cref="UserException">No such task.</exception>
+    public static StageSettings Create(string? task, string where) =>
+        task is not null && kinds.TryGetValue(task, out var create)
+            ? create()
+            : throw new UserException($"{where}: \"task\" must be one of {string.Join(", ", kinds.Keys)}, not {(task is null ? "absent" : $"\"{task}\"")}.");
+}
