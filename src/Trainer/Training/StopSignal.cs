@@ -1,0 +1,32 @@
+using System.Runtime.InteropServices;
+
+namespace VlDistill.Trainer.Training;
+
+/// <summary>Turns the first Ctrl-C or SIGTERM into a request to save and stop; a second one ends the process at once.</summary>
+public sealed class StopSignal : IDisposable
+{
+    private readonly CancellationTokenSource source = new();
+    private readonly PosixSignalRegistration interrupt, terminate;
+
+    public StopSignal()
+    {
+        interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle);
+        terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle);
+    }
+
+    public CancellationToken Token => source.Token;
+
+    public void Dispose()
+    {
+        interrupt.Dispose();
+        terminate.Dispose();
+        source.Dispose();
+    }
+
+    private void Handle(PosixSignalContext context)
+    {
+        if (source.IsCancellationRequested) return;
+        context.Cancel = true;
+        source.Cancel();
+    }
+}
