@@ -9,6 +9,7 @@ var root = new RootCommand("Trains, evaluates, runs and exports VlDistill's visi
     new EvalCommand(),
     new CaptionCommand(),
     new DetectCommand(),
+    new TrainCommand(),
 };
 
 var parsed = root.Parse(args);

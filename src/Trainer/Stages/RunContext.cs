@@ -1,0 +1,30 @@
+using VlDistill.Trainer.Data;
+using VlDistill.Trainer.Recipes;
+using VlDistill.Trainer.Training;
+
+namespace VlDistill.Trainer.Stages;
+
+/// <summary>What every stage of a run can reach.</summary>
+/// <param name="Folder">The run folder.</param>
+/// <param name="Recipe">All stages with effective settings.</param>
+/// <param name="Data">Folders given on the command line.</param>
+/// <param name="Seed">Of everything random in the run.</param>
+/// <param name="Resume">Continue what is there.</param>
+/// <param name="Progress">Where to say how it goes.</param>
+/// <param name="Stop">Asks to save and stop.</param>
+public sealed record RunContext(string Folder, Recipe Recipe, DataFolders Data, ulong Seed, bool Resume, IProgress Progress, CancellationToken Stop)
+{
+    /// <summary>Decoded pictures and features.</summary>
+    public string Cache => Data.Cache(Folder);
+
+    /// <summary>Another stage's folder, which must have finished.</summary>
+    /// <exception cref="UserException">It has not.</exception>
+    public StageFolder Finished(string stage)
+    {
+        var folder = new StageFolder(Folder, stage);
+        return folder.IsFinished ? folder : throw new UserException($"stage {stage} has not finished in {Folder}; run it first (--stage {stage} --resume).");
+    }
+
+    /// <summary>All pictures of a data set at a size, decoded once.</summary>
+    public PictureStore Pictures(DataSet data, int size) => new(Cache, data.Name, data.All, data.Read, size, Progress, Stop);
+}

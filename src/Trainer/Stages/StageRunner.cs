@@ -1,0 +1,72 @@
+using System.Reflection;
+using System.Text.Json;
+using VlDistill.Trainer.Features;
+using VlDistill.Trainer.Recipes;
+using VlDistill.Trainer.Tasks;
+using VlDistill.Trainer.Training;
+
+namespace VlDistill.Trainer.Stages;
+
+/// <summary>Runs a recipe's stages in order; finished ones are skipped on resume.</summary>
+public static class StageRunner
+{
+    /// <summary>Runs the stages named in <paramref name="only"/>, or all when it is empty.</summary>
+    /// <exception cref="UserException">A named stage is not in the recipe, or the run holds one already and resuming was not asked for.</exception>
+    public static void Run(RunContext context, IReadOnlyList<string> only)
+    {
+        var stages = context.Recipe.Stages;
+        if (only.FirstOrDefault(name => stages.All(s => s.Name != name)) is { } unknown)
+            throw new UserException($"--stage {unknown}: {context.Recipe.Source} has {string.Join(", ", stages.Select(s => s.Name))}.");
+        foreach (var settings in stages.Where(s => only.Count == 0 || only.Contains(s.Name))) RunOne(context, settings);
+    }
+
+    private static void RunOne(RunContext context, StageSettings settings)
+    {
+        var folder = new StageFolder(context.Folder, settings.Name);
+        if (Directory.Exists(folder.Path) && !context.Resume)
+            throw new UserException($"{folder.Path} holds an earlier run; continue it with --resume or choose another --out.");
+        if (folder.IsFinished)
+        {
+            context.Progress.Say($"{settings.Name}: finished before");
+            return;
+        }
+        Directory.CreateDirectory(folder.Path);
+        WriteConfig(context, settings, folder);
+        folder.Finish(Execute(context, settings, folder));
+    }
+
+    private static object Execute(RunContext context, StageSettings settings, StageFolder folder) => settings switch
+    {
+        BoxesSettings boxes => new BoxesStage(boxes, context, folder).Run(),
+        FeaturesSettings features => new FeaturesStage(features, context).Run(),
+        TrainingSettings training => Train(context, training, folder),
+        _ => throw new InvalidOperationException($"no stage for {settings.GetType().Name}"),
+    };
+
+    private static TrainReport Train(RunContext context, TrainingSettings settings, StageFolder folder)
+    {
+        using ITrainingTask task = settings switch
+        {
+            DetectorSettings detector => new DetectorTask(detector, context, folder),
+            TeacherEyesSettings teacher => new TeacherEyesTask(teacher, context, folder),
+            CaptionSettings caption => new CaptionTask(caption, context, folder),
+            _ => throw new InvalidOperationException($"no task for {settings.GetType().Name}"),
+        };
+        var report = new TrainLoop(settings, task, folder, context.Seed, context.Progress, context.Stop).Run(context.Resume);
+        return report;
+    }
+
+    /// <summary>Prints and saves what the stage runs with.</summary>
+    private static void WriteConfig(RunContext context, StageSettings settings, StageFolder folder)
+    {
+        var effective = JsonSerializer.SerializeToNode(settings, settings.GetType(), RecipeJson.Options)!.AsObject();
+        context.Progress.Say($"{settings.Name}: " + string.Join(" ", effective.Where(s => s.Key is not "name").Select(s => $"{s.Key}={s.Value?.ToJsonString(RecipeJson.Line)}")));
+        var config = JsonSerializer.Serialize(new { context.Recipe.Source, context.Seed, Commit = Commit(), Settings = effective }, RecipeJson.Options) + "\n";
+        if (File.Exists(folder.Config) && File.ReadAllText(folder.Config) != config) context.Progress.Say($"{settings.Name}: settings differ from those it began with ({folder.Config} is replaced)");
+        File.WriteAllText(folder.Config, config);
+    }
+
+    /// <summary>The commit the program was built from, as the SDK records it; empty outside a repository.</summary>
+    private static string Commit() =>
+        typeof(StageRunner).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+') is [_, var commit] ? commit : "";
+}
