@@ -59,11 +59,15 @@ public static partial class torch
 
             public virtual IEnumerable<Module> children() => submodules.All.Select(entry => entry.Value);
 
+            /// <summary>The direct sub-modules first, then theirs, as in the real package.</summary>
             public virtual IEnumerable<(string name, Module module)> named_modules()
             {
+                foreach (var entry in submodules.All)
+                {
+                    yield return entry;
+                }
                 foreach (var (childName, child) in submodules.All)
                 {
-                    yield return (childName, child);
                     foreach (var (innerName, inner) in child.named_modules())
                     {
                         yield return ($"{childName}.{innerName}", inner);
