@@ -19,8 +19,9 @@ public sealed class VideoFileSource : ICaptureSource
     private TimeSpan? due;
     private int played;
 
+    /// <exception cref="UserException">The file is missing or cannot be played.</exception>
     public VideoFileSource(string path, FrameWriter writer, bool loop = true)
-        : this(path, () => OpenCvInput.File(path), writer, loop)
+        : this(path, () => IsText(path) ? null : OpenCvInput.File(path), writer, loop)
     {
     }
 
@@ -80,9 +81,25 @@ public sealed class VideoFileSource : ICaptureSource
         picture.Dispose();
     }
 
+    // FFmpeg plays plain text as a film of a typing terminal. Every real container has bytes no text has in its head.
+    private static bool IsText(string path)
+    {
+        if (!File.Exists(path)) return false;
+        Span<byte> head = stackalloc byte[512];
+        try
+        {
+            using var file = File.OpenRead(path);
+            return !head[..file.Read(head)].ContainsAnyInRange((byte)0, (byte)8);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     private static UserException Unreadable(string path) =>
         new(File.Exists(path)
-            ? $"{path}: is not a video that can be played, or is cut off or damaged; check it with ffplay or give another file"
+            ? $"{path}: is not a video that can be played, or is cut off, damaged or forbidden to you; check it with ffplay or give another file"
             : $"{path}: no such file; check the name");
 
     // The count in a header is a rounded product of duration and rate; a tenth less means that frames are missing.

@@ -42,9 +42,10 @@ public sealed class SourceSelectorTests : IDisposable
     [Theory]
     [InlineData("notes.mp4")]
     [InlineData("notes.jpg")]
+    [InlineData("notes.txt")]
     public void Open_TextFile_NamesFileInOneLine(string name)
     {
-        File.WriteAllText(folder.File(name), "milk, bread");
+        File.WriteAllLines(folder.File(name), Enumerable.Repeat("milk, bread", 500));
 
         var error = Assert.Throws<UserException>(() => Open(folder.File(name)));
 
