@@ -5,6 +5,7 @@ using VlDistill.Demo.Commands;
 var root = new RootCommand("VlDistill's live view: regions, captions and attention of teacher and student on a camera or a video.")
 {
     new DemoCommand(),
+    new BenchCommand(),
     new SelfTestCommand(),
     new BakeFontCommand(),
 };
