@@ -22,7 +22,8 @@ public sealed class CaptionCommand : PictureCommand
 
     private static void Limit(Option<int> option, int most) => option.Validators.Add(result =>
     {
-        if (result.GetValueOrDefault<int>() is var value && (value < 1 || value > most)) result.AddError($"{option.Name} {value}: give 1 to {most}");
+        // What is not a number at all is told by the parser itself.
+        if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out var value) && (value < 1 || value > most)) result.AddError($"{option.Name} {value}: give 1 to {most}");
     });
 
     protected override void Run(ParseResult arguments, Bundle bundle, Device device, IReadOnlyList<string> pictures, string output, PictureProgress progress)

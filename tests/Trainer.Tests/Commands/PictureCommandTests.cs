@@ -1,0 +1,121 @@
+using System.CommandLine;
+using System.Text.Json;
+using VlDistill.Datasets;
+using VlDistill.Tests.Inference;
+using VlDistill.Trainer.Commands;
+
+namespace VlDistill.Trainer.Tests.Commands;
+
+public sealed class PictureCommandTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly StringWriter output = new();
+    private readonly string pictures;
+    private readonly string bundle;
+
+    public PictureCommandTests()
+    {
+        bundle = folder.File("bundle");
+        TinyBundle.Write(bundle);
+        pictures = Directory.CreateDirectory(folder.File("pictures")).FullName;
+        foreach (var name in new[] { "000000000042.ppm", "b.ppm" }) File.WriteAllBytes(Path.Combine(pictures, name), [.. "P6 2 1 255\n"u8, 10, 20, 30, 30, 40, 50]);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Caption_Folder_WritesOneEntryPerPictureInOrder()
+    {
+        Assert.Equal(0, Run(new CaptionCommand(), "--images", pictures, "--bundle", bundle, "--out", folder.File("c.json"), "--length-penalty", "0"));
+
+        Assert.Equal([new PredictedCaption("000000000042.ppm", 42, "b c e"), new("b.ppm", null, "b c e")], PredictedCaption.Load(folder.File("c.json")));
+    }
+
+    [Fact]
+    public void Caption_List_KeepsOnlyItsPictures()
+    {
+        var list = folder.Write("list.txt", "b.ppm\n");
+
+        Run(new CaptionCommand(), "--images", pictures, "--list", list, "--bundle", bundle, "--model", "teacher", "--out", folder.File("c.json"));
+
+        Assert.Equal("b.ppm", Assert.Single(PredictedCaption.Load(folder.File("c.json"))).FileName);
+    }
+
+    [Fact]
+    public void Caption_TextFileNamedJpg_KeepsTheOthersAndNamesIt()
+    {
+        File.WriteAllText(Path.Combine(pictures, "a.jpg"), "dear diary");
+
+        var message = Assert.Throws<UserException>(() => Run(new CaptionCommand(), "--images", pictures, "--bundle", bundle, "--out", folder.File("c.json"))).Message;
+
+        Assert.StartsWith(Path.Combine(pictures, "a.jpg"), message);
+        Assert.Equal(2, PredictedCaption.Load(folder.File("c.json")).Count);
+    }
+
+    [Theory]
+    [InlineData("--beam", "0")]
+    [InlineData("--beam", "many")]
+    [InlineData("--max-words", "1000")]
+    [InlineData("--nonsense", "1")]
+    public void Caption_BadOption_IsAUsageError(string option, string value)
+    {
+        Assert.Equal(ExitCode.Usage, Run(new CaptionCommand(), "--images", pictures, "--out", folder.File("c.json"), option, value));
+    }
+
+    [Fact]
+    public void Detect_Picture_GivesBoxesInItsOwnPixels()
+    {
+        Run(new DetectCommand(), "--images", Path.Combine(pictures, "000000000042.ppm"), "--bundle", bundle, "--out", folder.File("d.json"), "--score", "0.5");
+
+        var found = PredictedBox.Load(folder.File("d.json"));
+        Assert.Equal(["dog", "person"], found.Select(b => b.Category!));
+        Assert.Equal([1, 0.5, 1, 0.5], found[1].Bbox!);
+        Assert.Equal(42, found[1].ImageId);
+    }
+
+    [Fact]
+    public void Detect_Prompts_SaysTheBundleHasNoSuchHead()
+    {
+        var message = Assert.Throws<UserException>(
+            () => Run(new DetectCommand(), "--images", pictures, "--bundle", bundle, "--out", folder.File("d.json"), "--prompts", "red bus")).Message;
+
+        Assert.Contains("no open-vocabulary head", message);
+    }
+
+    [Fact]
+    public void EvalDetect_OwnDetections_ScoresThem()
+    {
+        Run(new DetectCommand(), "--images", pictures, "--bundle", bundle, "--out", folder.File("d.json"));
+        var truth = new CocoInstances(["person", "dog"], [1, 18],
+        [
+            new(42, "000000000042.ppm", 200, 100, [new(new(0, 0, 0.5f, 0.5f), 1), new(new(0.5f, 0.5f, 1, 1), 0)]),
+            new(1, "b.ppm", 200, 100, [new(new(0, 0, 0.5f, 0.5f), 1)]),
+        ]);
+        truth.Save(folder.File("truth.json"));
+
+        Assert.Equal(0, Run(new EvalCommand(), "detect", "--predictions", folder.File("d.json"), "--references", folder.File("truth.json")));
+
+        using var scores = JsonDocument.Parse(output.ToString());
+        Assert.Equal(1, scores.RootElement.GetProperty("AP50 dog (2)").GetDouble(), 1e-6);
+        Assert.Equal(JsonValueKind.Null, scores.RootElement.GetProperty("mean AP50 of classes with 10+ boxes").ValueKind);
+    }
+
+    [Fact]
+    public void EvalCaption_OwnReferences_ScoresFull()
+    {
+        var references = folder.Write("r.txt", "a.jpg#0\tA black dog runs on the beach .\nb.jpg#0\tTwo men sit at a table .\n");
+        var predictions = folder.Write("p.json", """[{"file_name":"a.jpg","caption":"a black dog runs on the beach"},{"file_name":"b.jpg","caption":"two men sit at a table"}]""");
+
+        Assert.Equal(0, Run(new EvalCommand(), "caption", "--predictions", predictions, "--references", references));
+
+        using var scores = JsonDocument.Parse(output.ToString());
+        Assert.Equal(1, scores.RootElement.GetProperty("BLEU-4").GetDouble(), 1e-6);
+        Assert.Equal(10, scores.RootElement.GetProperty("CIDEr-D").GetDouble(), 1e-6);
+    }
+
+    [Fact]
+    public void Eval_WithoutKind_IsAUsageError() => Assert.Equal(ExitCode.Usage, Run(new EvalCommand()));
+
+    private int Run(Command command, params string[] arguments) =>
+        command.Parse(arguments).Invoke(new InvocationConfiguration { Output = output, Error = TextWriter.Null, EnableDefaultExceptionHandler = false });
+}
