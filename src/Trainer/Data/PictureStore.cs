@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using VlDistill.Trainer.Training;
 
 namespace VlDistill.Trainer.Data;
@@ -23,22 +22,12 @@ public sealed class PictureStore : IDisposable
     /// <summary>One picture's rows, RGB.</summary>
     public ReadOnlySpan<byte> this[int index] => file[index];
 
-    /// <summary>Copies one picture's rows, mirrored left to right where asked.</summary>
-    public void Copy(int index, Span<byte> target, bool mirrored)
+    /// <summary>Copies one picture's rows, changed as asked.</summary>
+    public void Copy(int index, Span<byte> target, Augmentation change)
     {
         file[index].CopyTo(target);
-        if (mirrored) Mirror(target);
+        change.Apply(target, Size);
     }
 
     public void Dispose() => file.Dispose();
-
-    private void Mirror(Span<byte> picture)
-    {
-        for (var y = 0; y < Size; y++)
-        {
-            MemoryMarshal.Cast<byte, Pixel>(picture.Slice(y * Size * 3, Size * 3)).Reverse();
-        }
-    }
-
-    private readonly record struct Pixel(byte R, byte G, byte B);
 }

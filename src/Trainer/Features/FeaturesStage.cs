@@ -65,7 +65,7 @@ public sealed class FeaturesStage(FeaturesSettings settings, RunContext context)
     {
         var length = pictures.Size * pictures.Size * 3;
         var bytes = new byte[chunk.Length * length];
-        for (var i = 0; i < chunk.Length; i++) pictures.Copy(first + chunk[i], bytes.AsSpan(i * length, length), mirrored: false);
+        for (var i = 0; i < chunk.Length; i++) pictures.Copy(first + chunk[i], bytes.AsSpan(i * length, length), Augmentation.None);
         return tensor(bytes, [chunk.Length, pictures.Size, pictures.Size, 3], ScalarType.Byte);
     }
 }

@@ -5,6 +5,8 @@ namespace VlDistill.Trainer.Recipes;
 /// <summary>Trains a vision-language transformer to caption from cached region features.</summary>
 public sealed record CaptionSettings : TrainingSettings
 {
+    public CaptionSettings() => (Schedule, EndFactor, WarmupSteps) = (Schedule.Linear, 0.03, 200);
+
     /// <summary>Stage whose feature map is read.</summary>
     public string Eyes { get; set; } = "student-eyes";
 

@@ -5,7 +5,11 @@ namespace VlDistill.Trainer.Recipes;
 /// <summary>Trains the student eyes: detector, region features and tags in one network.</summary>
 public sealed record DetectorSettings : TrainingSettings
 {
-    public DetectorSettings() => (Epochs, BatchSize, PretrainedFactor, EvaluateEvery, WarmupSteps, Clip) = (6, 16, 0.1, 500, 200, 10);
+    public DetectorSettings()
+    {
+        (Epochs, BatchSize, EvaluateEvery, WarmupSteps) = (3, 16, 375, 100);
+        (PretrainedFactor, EndFactor, WeightDecay, Beta2, Clip) = (0.1, 0.02, 1e-4, 0.999, 5);
+    }
 
     /// <summary>Trunk: edgetpu, labeler or tiny.</summary>
     public string Trunk { get; set; } = "edgetpu";
@@ -29,7 +33,7 @@ public sealed record DetectorSettings : TrainingSettings
 
     /// <summary>Caption words predicted as tags, the most frequent content words.</summary>
     [Range(0, 5000)]
-    public int Tags { get; set; } = 300;
+    public int Tags { get; set; } = 400;
 
     /// <summary>Weight of the box term.</summary>
     [Range(0, 100.0)]
@@ -37,11 +41,15 @@ public sealed record DetectorSettings : TrainingSettings
 
     /// <summary>Weight of the tag term.</summary>
     [Range(0, 100.0)]
-    public double TagsWeight { get; set; } = 1;
+    public double TagsWeight { get; set; } = 0.05;
 
     /// <summary>Weight of the squared distance between the grid and the pretrained trunk's; 0 = free.</summary>
     [Range(0, 100.0)]
     public double KeepWeight { get; set; }
+
+    /// <summary>Largest change of brightness and of contrast, as a share.</summary>
+    [Range(0, 0.9)]
+    public double Jitter { get; set; } = 0.2;
 
     /// <summary>Mirrors half of the pictures.</summary>
     public bool Flip { get; set; } = true;

@@ -5,7 +5,11 @@ namespace VlDistill.Trainer.Recipes;
 /// <summary>Trains the teacher eyes: a richer feature map, taught by the captions' words.</summary>
 public sealed record TeacherEyesSettings : TrainingSettings
 {
-    public TeacherEyesSettings() => (Epochs, BatchSize, PretrainedFactor, EvaluateEvery, WarmupSteps, Clip) = (2, 16, 0.1, 500, 100, 10);
+    public TeacherEyesSettings()
+    {
+        (Epochs, BatchSize, EvaluateEvery, WarmupSteps) = (2, 16, 375, 100);
+        (PretrainedFactor, EndFactor, WeightDecay, Beta2, Clip) = (0.1, 0.02, 1e-4, 0.999, 5);
+    }
 
     /// <summary>Trunks whose grids are joined: edgetpu, labeler or tiny.</summary>
     public string[] Trunks { get; set; } = ["edgetpu", "labeler"];
@@ -24,6 +28,10 @@ public sealed record TeacherEyesSettings : TrainingSettings
     /// <summary>Caption words predicted as tags.</summary>
     [Range(1, 5000)]
     public int Tags { get; set; } = 1000;
+
+    /// <summary>Largest change of brightness and of contrast, as a share.</summary>
+    [Range(0, 0.9)]
+    public double Jitter { get; set; } = 0.2;
 
     /// <summary>Mirrors half of the pictures.</summary>
     public bool Flip { get; set; } = true;

@@ -50,10 +50,10 @@ public sealed class DetectorTask : ITrainingTask
     public StepLoss Step(nn.Module replica, StepShare share)
     {
         var eyes = (StudentEyes)replica;
-        var mirrored = share.Samples.Select(s => settings.Flip && new SeededRandom(share.Seed, (ulong)share.Step, (ulong)s).Below(2) == 1).ToArray();
-        var pictures = data.Train.Pictures(share.Samples, mirrored);
+        var changes = share.Samples.Select(s => Augmentation.Draw(share.Seed, share.Step, s, settings.Flip, settings.Jitter)).ToArray();
+        var pictures = data.Train.Pictures(share.Samples, changes);
         var output = eyes.call(pictures);
-        var terms = new List<LossTerm>(DetectionLoss.Compute(output.Detections, DetectionTargets.From(data.Train.Boxes(share.Samples, mirrored)), eyes.Anchors, boxWeight: settings.BoxWeight));
+        var terms = new List<LossTerm>(DetectionLoss.Compute(output.Detections, DetectionTargets.From(data.Train.Boxes(share.Samples, changes)), eyes.Anchors, boxWeight: settings.BoxWeight));
         if (data.Train.Tags(share.Samples) is { } tags)
             terms.Add(TagLoss.Compute(output.TagLogits.index_select(0, tags.Rows), tags.Targets, settings.TagsWeight));
         if (initial is not null) terms.Add(KeepLoss.Compute(output.Features, InitialFeatures(pictures), settings.KeepWeight));
@@ -79,7 +79,7 @@ public sealed class DetectorTask : ITrainingTask
 
     private DetectionSample[] Detect(StudentEyes eyes, int[] chunk)
     {
-        var output = eyes.call(data.Dev.Pictures(chunk, new bool[chunk.Length]));
+        var output = eyes.call(data.Dev.Pictures(chunk, [.. chunk.Select(_ => Augmentation.None)]));
         return [.. EyesReader.Detections(output.Detections).Zip(chunk, (found, i) => new DetectionSample(data.Dev.Truth(i), found))];
     }
 

@@ -28,22 +28,22 @@ public sealed class LabelledPictures
 
     public int Count => pictures.Count;
 
-    /// <summary>uint8 (B, S, S, 3), mirrored where asked.</summary>
-    public Tensor Pictures(int[] samples, bool[] mirrored)
+    /// <summary>uint8 (B, S, S, 3), changed as asked.</summary>
+    public Tensor Pictures(int[] samples, Augmentation[] changes)
     {
         var size = pictures[0].Store.Size;
         var bytes = new byte[samples.Length * size * size * 3];
         for (var i = 0; i < samples.Length; i++)
         {
             var picture = pictures[samples[i]];
-            picture.Store.Copy(picture.Index, bytes.AsSpan(i * size * size * 3, size * size * 3), mirrored[i]);
+            picture.Store.Copy(picture.Index, bytes.AsSpan(i * size * size * 3, size * size * 3), changes[i]);
         }
         return tensor(bytes, [samples.Length, size, size, 3], ScalarType.Byte);
     }
 
     /// <summary>Boxes of each sample, mirrored where asked; crowds are left out.</summary>
-    public IReadOnlyList<IReadOnlyList<Region>> Boxes(int[] samples, bool[] mirrored) =>
-        [.. samples.Select((s, i) => (IReadOnlyList<Region>)[.. pictures[s].Boxes.Where(b => !b.Crowd).Select(b => new Region(mirrored[i] ? Mirror(b.Box) : b.Box, b.Label, 1))])];
+    public IReadOnlyList<IReadOnlyList<Region>> Boxes(int[] samples, Augmentation[] changes) =>
+        [.. samples.Select((s, i) => (IReadOnlyList<Region>)[.. pictures[s].Boxes.Where(b => !b.Crowd).Select(b => new Region(changes[i].Mirrored ? Mirror(b.Box) : b.Box, b.Label, 1))])];
 
     /// <summary>The labelled boxes of one sample.</summary>
     public IReadOnlyList<TruthBox> Truth(int sample) => pictures[sample].Boxes;

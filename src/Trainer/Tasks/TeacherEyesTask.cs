@@ -49,8 +49,8 @@ public sealed class TeacherEyesTask : ITrainingTask
 
     public StepLoss Step(nn.Module replica, StepShare share)
     {
-        var mirrored = share.Samples.Select(s => settings.Flip && new SeededRandom(share.Seed, (ulong)share.Step, (ulong)s).Below(2) == 1).ToArray();
-        var output = ((TeacherEyes)replica).call(train.Pictures(share.Samples, mirrored));
+        var changes = share.Samples.Select(s => Augmentation.Draw(share.Seed, share.Step, s, settings.Flip, settings.Jitter)).ToArray();
+        var output = ((TeacherEyes)replica).call(train.Pictures(share.Samples, changes));
         return new StepLoss([TagLoss.Compute(output.TagLogits, train.Tags(share.Samples)!.Targets)], share.Samples.Length);
     }
 
@@ -59,7 +59,7 @@ public sealed class TeacherEyesTask : ITrainingTask
         var chunks = Enumerable.Range(0, Math.Min(settings.EvaluateOn, dev.Count)).Chunk(EvaluationChunk).ToArray();
         var rows = lanes.Map(chunks, (model, chunk) =>
         {
-            var logits = ((TeacherEyes)model).call(dev.Pictures(chunk, new bool[chunk.Length])).TagLogits;
+            var logits = ((TeacherEyes)model).call(dev.Pictures(chunk, [.. chunk.Select(_ => Augmentation.None)])).TagLogits;
             return (Scores: logits.data<float>().ToArray(), Truth: dev.Tags(chunk)!.Targets.data<float>().ToArray());
         });
         float[] scores = [.. rows.SelectMany(r => r.Scores)];
