@@ -9,24 +9,34 @@ public static class ModelExport
 {
     private const int CheckedSteps = 4, CheckedBeam = 3;
 
+    /// <summary>What the graph said about a picture beside what the module says.</summary>
+    private delegate (string Name, Tensor Actual, Tensor Expected)[] Compared(Tensor picture, Dictionary<string, Tensor> run);
+
     /// <summary>eyes.onnx, regions.onnx, prefill.onnx, step.onnx and weights.bin of a student. The modules' matrices are rounded to half precision.</summary>
     /// <exception cref="UserException">A graph differs from its module by more than <see cref="Parity.Tolerance"/>; the folder must not be shipped.</exception>
     public static IReadOnlyList<Parity> Student(StudentEyes eyes, VlTransformer captioner, string folder) =>
-        Write(folder, eyes, eyes.Emit, captioner, (eyes.FeatureChannels, eyes.FeatureSize), eyes.Config.Size, pictures =>
+        Write(folder, eyes, eyes.Emit, captioner, (eyes.FeatureChannels, eyes.FeatureSize), eyes.Config.Size, (pictures, run) =>
         {
             var output = eyes.call(pictures);
-            var candidates = DetectionDecoder.Decode(output.Detections, Math.Min(StudentEyes.Candidates, eyes.Anchors.Count));
-            return [("scores", candidates.Scores[0]), ("features", output.Features), ("tags", output.TagLogits[0].sigmoid())];
+            var best = DetectionDecoder.Decode(output.Detections, Math.Min(StudentEyes.Candidates, eyes.Anchors.Count));
+            return
+            [
+                ("scores", run["scores"], best.Scores[0]),
+                // Equal scores may change places; what they weigh in sum may not.
+                ("boxes", run["scores"].matmul(run["boxes"]), best.Scores[0].matmul(best.Boxes[0])),
+                ("features", run["features"], output.Features),
+                ("tags", run["tags"], output.TagLogits[0].sigmoid()),
+            ];
         });
 
     /// <summary>The same for a teacher, whose eyes give features only.</summary>
     /// <exception cref="UserException">As for the student.</exception>
     public static IReadOnlyList<Parity> Teacher(TeacherEyes eyes, VlTransformer captioner, string folder) =>
         Write(folder, eyes, eyes.Emit, captioner, (eyes.FeatureChannels, eyes.FeatureSize), eyes.Config.Size,
-            pictures => [("features", eyes.Features(pictures))]);
+            (pictures, run) => [("features", run["features"], eyes.Features(pictures))]);
 
     private static IReadOnlyList<Parity> Write(string folder, nn.Module eyes, Action<OnnxGraphBuilder> emitEyes, VlTransformer captioner,
-        (int Channels, int Cells) map, int size, Func<Tensor, (string Name, Tensor Value)[]> look)
+        (int Channels, int Cells) map, int size, Compared look)
     {
         Directory.CreateDirectory(folder);
         foreach (var module in new nn.Module[] { eyes, captioner })
@@ -55,11 +65,10 @@ public static class ModelExport
         }
     }
 
-    private static IEnumerable<Parity> CheckEyes(string folder, int size, Func<Tensor, (string Name, Tensor Value)[]> look)
+    private static IEnumerable<Parity> CheckEyes(string folder, int size, Compared look)
     {
         using var check = new ParityCheck(Path.Combine(folder, "eyes.onnx"));
         using var picture = randint(0, 256, [1, size, size, 3], ScalarType.Byte, generator: new Generator(1));
-        var actual = check.Run(("frame", picture[0]));
-        return [.. look(picture).Select(expected => check.Compare(expected.Name, actual[expected.Name], expected.Value))];
+        return [.. look(picture, check.Run(("frame", picture[0]))).Select(pair => check.Compare(pair.Name, pair.Actual, pair.Expected))];
     }
 }

@@ -8,14 +8,14 @@ namespace VlDistill.Trainer.Export;
 /// <summary>Starts a network from another network's ONNX file: the kernels of its convolutions, in graph order.</summary>
 public static class OnnxInitializers
 {
-    /// <summary>Copies the file's first convolutions into the module's convolutions, in order; a classifier at the file's end is left over.</summary>
+    /// <summary>Copies the file's first convolutions into the trunk's, in order; a classifier at the file's end is left over.</summary>
     /// <exception cref="UserException">The file cannot be read, ends too early or has another shape at some layer.</exception>
-    public static void Load(string path, torch.nn.Module module)
+    public static void Load(string path, Trunk trunk)
     {
         var model = Read(path);
         var tensors = model.Graph.Initializer.ToDictionary(t => t.Name);
         var convolutions = model.Graph.Node.Where(n => n.OpType == "Conv").ToArray();
-        var layers = module.modules().OfType<ConvLayer>().ToArray();
+        var layers = trunk.Convolutions.ToArray();
         if (convolutions.Length < layers.Length)
             throw new UserException($"{path}: has {convolutions.Length} convolutions, the network needs {layers.Length}; use the file the network was made after");
         using var _ = torch.no_grad();

@@ -46,6 +46,9 @@ public sealed class InvertedBottleneck : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>In the order of computation.</summary>
+    public IEnumerable<ConvLayer> Layers => layers;
+
     public override Tensor forward(Tensor input)
     {
         var x = input;

@@ -32,6 +32,9 @@ public sealed class Trunk : nn.Module<Tensor, TrunkMaps>
     /// <summary>Channels of the three maps.</summary>
     public (int Stride8, int Stride16, int Grid) Channels { get; }
 
+    /// <summary>Every convolution from the stem to the grid, in the order of computation.</summary>
+    public IEnumerable<ConvLayer> Convolutions => [stem, .. blocks.SelectMany(b => b.Layers), last];
+
     public override TrunkMaps forward(Tensor input)
     {
         var x = stem.call(input);
