@@ -10,6 +10,7 @@ var root = new RootCommand("Trains, evaluates, runs and exports VlDistill's visi
     new CaptionCommand(),
     new DetectCommand(),
     new TrainCommand(),
+    new ExportCommand(),
 };
 
 var parsed = root.Parse(args);

@@ -30,7 +30,7 @@ public sealed class TrainCommand : Command
         var loaded = Recipe.Load(arguments.GetValue(recipe)!, arguments.GetValue(set) ?? []);
         var run = Path.GetFullPath(arguments.GetValue(folder)!);
         Directory.CreateDirectory(run);
-        File.WriteAllText(Path.Combine(run, "recipe.json"), loaded.Text);
+        File.WriteAllText(Path.Combine(run, RunContext.RecipeFile), loaded.Text);
         using var stop = new StopSignal();
         var progress = new ConsoleProgress(output, terminal: !Console.IsOutputRedirected);
         var context = new RunContext(run, loaded, DataFolders.Parse(arguments.GetValue(data) ?? []), arguments.GetValue(seed), arguments.GetValue(resume), progress, stop.Token);

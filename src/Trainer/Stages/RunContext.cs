@@ -14,6 +14,9 @@ namespace VlDistill.Trainer.Stages;
 /// <param name="Stop">Asks to save and stop.</param>
 public sealed record RunContext(string Folder, Recipe Recipe, DataFolders Data, ulong Seed, bool Resume, IProgress Progress, CancellationToken Stop)
 {
+    /// <summary>The recipe as given, in the run folder.</summary>
+    public const string RecipeFile = "recipe.json";
+
     /// <summary>Decoded pictures and features.</summary>
     public string Cache => Data.Cache(Folder);
 

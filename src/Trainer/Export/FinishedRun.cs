@@ -1,0 +1,76 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using VlDistill.Trainer.Stages;
+using VlDistill.Trainer.Training;
+
+namespace VlDistill.Trainer.Export;
+
+/// <summary>One stage of a finished run as its folder tells it.</summary>
+/// <param name="Settings">Effective settings.</param>
+/// <param name="Report">What the stage wrote at its end.</param>
+public sealed record FinishedStage(StageFolder Folder, ulong Seed, string Commit, JsonObject Settings, JsonObject Report)
+{
+    /// <summary>A text among the settings.</summary>
+    public string Setting(string key) => (string?)Settings[key] ?? "";
+}
+
+/// <summary>A run folder, read back: its recipe and the stages that have finished.</summary>
+public sealed class FinishedRun
+{
+    private readonly Dictionary<string, FinishedStage> stages = [];
+
+    /// <exception cref="UserException">The folder is no run.</exception>
+    public FinishedRun(string folder)
+    {
+        Folder = folder;
+        if (!File.Exists(Path.Combine(folder, RunContext.RecipeFile))) throw new UserException($"{folder}: no run there ({RunContext.RecipeFile} is missing); train one first.");
+        foreach (var path in Directory.GetDirectories(folder).Order(StringComparer.Ordinal))
+        {
+            var stage = new StageFolder(folder, Path.GetFileName(path));
+            if (!stage.IsFinished || !File.Exists(stage.Config)) continue;
+            var config = Read(stage.Config);
+            stages.Add(stage.Name, new FinishedStage(stage, (ulong)config["seed"]!, (string?)config["commit"] ?? "", config["settings"]!.AsObject(), Read(stage.Report)));
+        }
+    }
+
+    public string Folder { get; }
+
+    /// <summary>In alphabetical order of their names.</summary>
+    public IReadOnlyCollection<FinishedStage> Stages => stages.Values;
+
+    /// <summary>The recipe's file as it was given.</summary>
+    public string RecipeName => Path.GetFileName((string?)Read(stages.Values.First().Folder.Config)["source"] ?? "");
+
+    public bool Has(string stage) => stages.ContainsKey(stage);
+
+    /// <exception cref="UserException">The stage is absent or has not finished.</exception>
+    public FinishedStage Stage(string name) => stages.GetValueOrDefault(name)
+        ?? throw new UserException($"{Folder}: stage {name} has not finished; run train with --resume (finished: {string.Join(", ", stages.Keys)}).");
+
+    /// <summary>Figures measured on a model of this run: the numbers of <c>figures/MODEL.LABEL.json</c>, which hold the output of the eval command.</summary>
+    public IReadOnlyDictionary<string, double> Figures(string model)
+    {
+        var folder = Path.Combine(Folder, "figures");
+        var figures = new Dictionary<string, double>();
+        if (!Directory.Exists(folder)) return figures;
+        foreach (var file in Directory.GetFiles(folder, $"{model}.*.json").Order(StringComparer.Ordinal))
+        {
+            var label = Path.GetFileNameWithoutExtension(file)[(model.Length + 1)..];
+            foreach (var (metric, value) in Read(file))
+                if (value is JsonValue number && number.TryGetValue<double>(out var d)) figures[$"{label} {metric}"] = d;
+        }
+        return figures;
+    }
+
+    private static JsonObject Read(string path)
+    {
+        try
+        {
+            return JsonNode.Parse(File.ReadAllText(path))!.AsObject();
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException)
+        {
+            throw new UserException($"{path} is damaged; train that stage again.", e);
+        }
+    }
+}
