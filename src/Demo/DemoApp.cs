@@ -26,7 +26,6 @@ public sealed class DemoApp : IDisposable
     private readonly VisionLanes vision;
     private readonly CaptureLane capture;
     private readonly Screen screen;
-    private readonly KeyBindings keys;
     private readonly RecordingLane? recording;
     private readonly PixelReader? reader;
     private readonly Hud hud;
@@ -50,30 +49,31 @@ public sealed class DemoApp : IDisposable
         hud = new Hud { Stack = Stack, Device = models.Device };
         folder = options.Out is { } path ? new SessionFolder(path) : null;
         vision = new VisionLanes(models, pool, clock, Completed);
-        if (options.SingleLane) vision.Open();
-        else vision.Start(Failed);
         try
         {
+            if (options.SingleLane) vision.Open();
+            else vision.Start(Failed);
             capture = new CaptureLane(openSource(new FrameWriter(pool, clock)), pool, clock, [shown, vision.Frames], Failed);
             screen = new Screen(options, vision.Feeds, models.Labels);
+            Keys = BindKeys();
+            if (folder is not null)
+            {
+                recording = new RecordingLane(folder.OpenRecorder(screen.Width, screen.Height, options.RecordingFps), screen.Width, screen.Height, Failed);
+                reader = new PixelReader(screen.Window.Gl, screen.Width, screen.Height);
+            }
         }
         catch
         {
-            capture?.Dispose();
-            vision.Dispose();
-            folder?.Dispose();
+            Dispose();
             throw;
-        }
-
-        keys = BindKeys();
-        if (folder is not null)
-        {
-            recording = new RecordingLane(folder.OpenRecorder(screen.Width, screen.Height, options.RecordingFps), screen.Width, screen.Height, Failed);
-            reader = new PixelReader(screen.Window.Gl, screen.Width, screen.Height);
         }
 
         began = clock.Now;
     }
+
+    internal KeyBindings Keys { get; }
+
+    internal Hud Hud => hud;
 
     /// <summary>The stack this program was built on.</summary>
     public static string Stack { get; } =
@@ -112,16 +112,17 @@ public sealed class DemoApp : IDisposable
         Pace();
     }
 
+    /// <summary>Also cleans up after a constructor that failed halfway.</summary>
     public void Dispose()
     {
-        capture.Dispose();
+        capture?.Dispose();
         vision.Dispose();
         shown.Dispose();
         recording?.Dispose();
         folder?.Dispose();
         reader?.Dispose();
-        keys.Dispose();
-        screen.Dispose();
+        Keys?.Dispose();
+        screen?.Dispose();
     }
 
     private void RefreshHud()
@@ -132,7 +133,7 @@ public sealed class DemoApp : IDisposable
         hud.RenderFps = drawn.PerSecond;
         hud.Dropped = vision.Frames.Dropped;
         hud.AttentionDistance = vision.Comparison.Latest?.Distance;
-        hud.Recording = recording is not null;
+        hud.Recording = reader?.Size == (screen.Width, screen.Height);
     }
 
     private void Record(TimeSpan now)

@@ -53,7 +53,7 @@ public sealed class Screen : IDisposable
     {
         if (frame is not null) picture.Upload(frame.Pixels, frame.Width, frame.Height);
         foreach (var pane in panes) pane.Update(now);
-        painter.Paint(target, new Scene(layout, panes, picture, perception, labels, hud));
+        painter.Paint(target, new Scene(layout, panes, picture, perception, labels, hud, now));
         if (!visible) return;
         var size = window.Window.FramebufferSize;
         target.Show(size.X, size.Y);

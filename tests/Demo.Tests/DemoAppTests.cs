@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OpenCvSharp;
+using Silk.NET.Input;
 using VlDistill.Demo.Capture;
 using VlDistill.Demo.Recording;
 using VlDistill.Frames;
@@ -25,6 +26,42 @@ public sealed class DemoAppTests
         var fault = Assert.Throws<UserException>(app.Run);
 
         Assert.Contains("teacher: broken on purpose", fault.Message, StringComparison.Ordinal);
+    }
+
+    [DisplayFact]
+    public void Keys_EachInTurn_DoWhatTheHelpSays()
+    {
+        using var folder = new TemporaryFolder();
+        string video = folder.Video("in.avi", frames: 20);
+        using var app = App(new DemoOptions { Width = 320, Height = 180, Out = folder.File("out") }, video, new StubModels());
+        app.Tick();
+
+        app.Keys.Press(Key.H);
+        app.Keys.Press(Key.Space);
+        Assert.True(app.Hud is { HelpShown: true, Paused: true });
+        app.Keys.Press(Key.Space);
+        app.Keys.Press(Key.F);
+        for (int i = 0; i < 5; i++) app.Tick();
+        Assert.False(app.Hud.Recording, "a recording keeps its size, so that it waits while the window has another");
+        app.Keys.Press(Key.F);
+        app.Keys.Press(Key.S);
+        Assert.Single(Directory.GetFiles(folder.File("out"), "vldistill-*.png"));
+        app.Keys.Press(Key.Q);
+        app.Run();
+
+        Assert.False(app.Hud.Paused);
+    }
+
+    [DisplayFact]
+    public void Construct_OutIsAFile_NamesItAndLeavesNoThreads()
+    {
+        using var folder = new TemporaryFolder();
+        string video = folder.Video("in.avi", frames: 20);
+        File.WriteAllText(folder.File("taken"), "");
+
+        var fault = Assert.Throws<UserException>(() => App(new DemoOptions { Headless = true, Out = folder.File("taken") }, video, new StubModels()));
+
+        Assert.Contains("taken", fault.Message, StringComparison.Ordinal);
     }
 
     private static void RunAndCheck(bool singleLane)

@@ -7,7 +7,7 @@ public sealed class HelpLayer : IOverlayLayer
     [
         ("H", "show or hide this"),
         ("F", "full screen"),
-        ("Space", "pause the source"),
+        ("Space", "pause: both models catch up with this frame"),
         ("S", "save a screenshot"),
         ("Esc  Q", "quit"),
     ];
@@ -23,7 +23,7 @@ public sealed class HelpLayer : IOverlayLayer
     {
         if (!scene.Hud.HelpShown) return;
         float scale = scene.Layout.Scale, size = Theme.BodyText * scale, line = size * 1.6f;
-        float width = 400 * scale, height = (Rows.Length + Notes.Length) * line + 66 * scale;
+        float width = 430 * scale, height = (Rows.Length + Notes.Length) * line + 66 * scale;
         var panel = new Rect((scene.Layout.Width - width) / 2, (scene.Layout.Height - height) / 2, width, height);
         canvas.Fill(panel, Theme.Panel, Theme.Radius * scale);
         canvas.Outline(panel, Theme.PanelEdge, scale, Theme.Radius * scale);

@@ -9,12 +9,12 @@ public sealed class ModelLayer : IOverlayLayer
         for (int i = 0; i < scene.Panes.Count; i++)
         {
             var place = scene.Layout.Panes[i];
-            DrawTitle(canvas, scene.Panes[i], place.Title, scale);
+            DrawTitle(canvas, scene.Panes[i], place.Title, scene.Now, scale);
             DrawStages(canvas, scene.Panes[i], place.Stages, scale);
         }
     }
 
-    private static void DrawTitle(Canvas canvas, Pane pane, Rect at, float scale)
+    private static void DrawTitle(Canvas canvas, Pane pane, Rect at, TimeSpan now, float scale)
     {
         float size = Theme.TitleText * scale, small = Theme.SmallText * scale, baseline = at.Bottom - 8 * scale;
         canvas.Fill(new Rect(at.X, baseline - 11 * scale, 4 * scale, 14 * scale), pane.Colour, 2 * scale);
@@ -24,6 +24,13 @@ public sealed class ModelLayer : IOverlayLayer
         if (pane.Feed.Parameters > 0)
         {
             text.TryWrite($"{pane.Feed.Parameters / 1e6:0.0} M parameters", out int length);
+            x += canvas.Text(text[..length], x, baseline, small, Theme.Muted) + 12 * scale;
+        }
+
+        // How far the sentence lags behind the moving picture; pausing lets both models catch up with the very frame on screen.
+        if (pane.Presenter.Shown is { } shown)
+        {
+            text.TryWrite($"frame {Math.Max(0, (now - shown.FrameTime).TotalSeconds):0.0} s ago", out int length);
             canvas.Text(text[..length], x, baseline, small, Theme.Muted);
         }
 
@@ -43,7 +50,7 @@ public sealed class ModelLayer : IOverlayLayer
         if (pane.Feed.LatestComplete is not { } result) return;
         var times = result.Times;
         float size = Theme.SmallText * scale, baseline = at.Y + 14 * scale, x = at.X + Theme.Padding * scale;
-        float gap = (pane.Feed.LatestComplete is null ? 0 : 14) * scale;
+        float gap = 12 * scale;
         x += Figure(canvas, "eyes", result.Perception.Milliseconds + times.Eyes, x, baseline, size) + gap;
         x += Figure(canvas, "regions", times.Regions, x, baseline, size) + gap;
         x += Figure(canvas, "prefill", times.Prefill, x, baseline, size) + gap;
@@ -55,7 +62,9 @@ public sealed class ModelLayer : IOverlayLayer
     private static float Figure(Canvas canvas, string name, double milliseconds, float x, float baseline, float size)
     {
         Span<char> text = stackalloc char[24];
-        text.TryWrite($"{milliseconds:0.0} ms", out int length);
+        int length;
+        if (milliseconds < 10) text.TryWrite($"{milliseconds:0.0} ms", out length);
+        else text.TryWrite($"{milliseconds:0} ms", out length);
         float width = canvas.Text(name, x, baseline, size, Theme.Muted) + 0.35f * size;
         return width + canvas.Text(text[..length], x + width, baseline, size, Theme.Ink);
     }

@@ -1,6 +1,6 @@
 namespace VlDistill.Demo.Overlay;
 
-/// <summary>The student's boxes with label and score, in both panes; a box that the present word looks at is drawn stronger.</summary>
+/// <summary>The student's boxes with label and score, in both panes: every model describes the same boxes. Sure boxes are drawn stronger.</summary>
 public sealed class RegionLayer : IOverlayLayer
 {
     private const float Faint = 0.45f;

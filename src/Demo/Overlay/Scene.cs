@@ -10,8 +10,9 @@ namespace VlDistill.Demo.Overlay;
 /// <param name="Perception">The latest boxes; null before the first.</param>
 /// <param name="Labels">The detector's classes.</param>
 /// <param name="Hud">Figures.</param>
+/// <param name="Now">The program's clock.</param>
 public readonly record struct Scene(
-    Layout Layout, IReadOnlyList<Pane> Panes, Texture Picture, Perception? Perception, IReadOnlyList<string> Labels, Hud Hud)
+    Layout Layout, IReadOnlyList<Pane> Panes, Texture Picture, Perception? Perception, IReadOnlyList<string> Labels, Hud Hud, TimeSpan Now)
 {
     /// <summary>Width over height of the frame.</summary>
     public float Aspect => Picture.Height > 0 ? (float)Picture.Width / Picture.Height : 4f / 3;
