@@ -14,7 +14,12 @@ public sealed record CaptionScores(double Bleu1, double Bleu2, double Bleu3, dou
     /// <summary>Metric names as the literature writes them, for JSON output.</summary>
     public IReadOnlyDictionary<string, double> Named => new Dictionary<string, double>
     {
-        ["BLEU-1"] = Bleu1, ["BLEU-2"] = Bleu2, ["BLEU-3"] = Bleu3, ["BLEU-4"] = Bleu4,
-        ["ROUGE-L"] = RougeL, ["CIDEr-D"] = CiderD, ["images"] = Images,
+        ["BLEU-1"] = Bleu1,
+        ["BLEU-2"] = Bleu2,
+        ["BLEU-3"] = Bleu3,
+        ["BLEU-4"] = Bleu4,
+        ["ROUGE-L"] = RougeL,
+        ["CIDEr-D"] = CiderD,
+        ["images"] = Images,
     };
 }
