@@ -11,7 +11,7 @@ sources=(src compat shaders Directory.Build.props Directory.Build.targets Direct
 
 dotnet_build() {
   local log="$1"; shift
-  (cd "$root" && quietly "$log" nice -n 5 dotnet build "$@" -c Release -p:Stack="$stack" -v q --nologo)
+  (cd "$root" && quietly "$log" dotnet build "$@" -c Release -p:Stack="$stack" -v q --nologo)
 }
 
 # The stamp takes the time the build began, so that a file saved meanwhile counts as newer.
