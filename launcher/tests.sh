@@ -25,13 +25,14 @@ build_tests() {
 
 # Arguments go to every `dotnet test`, e.g. --filter Name.
 run_tests() {
-  local project results="$root/artifacts/$stack/results" broken=0 passed=0 failed=0 skipped=0 p f s begun
+  local project assembly results="$root/artifacts/$stack/results" broken=0 passed=0 failed=0 skipped=0 p f s begun
   build_tests || die "the tests do not build (see above)"
   rm -rf "$results"; mkdir -p "$results"
   start_display
   for project in $(test_projects); do
     begun=$SECONDS
-    (cd "$root" && timeout 900 dotnet test "artifacts/$stack/bin/$project/release/$project.dll" --nologo \
+    assembly=("$root/artifacts/$stack/bin/$project/release/"*"$project.dll")
+    (cd "$root" && timeout 900 dotnet test "${assembly[0]}" --nologo \
       --logger "trx;LogFileName=$project.trx" --logger "console;verbosity=minimal" \
       --results-directory "$results" "$@" </dev/null) || say "$project: dotnet test exited $?"
     if [ -s "$results/$project.trx" ]; then
