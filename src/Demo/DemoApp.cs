@@ -17,6 +17,7 @@ namespace VlDistill.Demo;
 /// </summary>
 public sealed class DemoApp : IDisposable
 {
+    private static readonly TimeSpan NoticeTime = TimeSpan.FromSeconds(10);
     private readonly DemoOptions options;
     private readonly IModelSource models;
     private readonly IClock clock;
@@ -128,7 +129,7 @@ public sealed class DemoApp : IDisposable
     private void RefreshHud()
     {
         hud.Source = capture.SourceName;
-        hud.Notice = capture.Notice;
+        hud.Notice = capture.Notice ?? (clock.Now - began < NoticeTime ? options.Notice : null);
         hud.CameraFps = capture.FramesPerSecond;
         hud.RenderFps = drawn.PerSecond;
         hud.Dropped = vision.Frames.Dropped;

@@ -18,6 +18,9 @@ public sealed record DemoOptions
     /// <summary>True runs capture, models and drawing in turn on one thread.</summary>
     public bool SingleLane { get; init; }
 
+    /// <summary>A line to show for the first seconds; null for none.</summary>
+    public string? Notice { get; init; }
+
     /// <summary>Width in pixels of the window at start; even.</summary>
     public int Width { get; init; } = 960;
 

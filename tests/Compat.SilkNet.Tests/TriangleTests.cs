@@ -37,7 +37,7 @@ public sealed unsafe class TriangleTests
         gl.ClearColor(0, 0, 1, 1);
         gl.Clear(ClearBufferMask.ColorBufferBit);
         gl.UseProgram(program);
-        gl.Uniform4(gl.GetUniformLocation(program, "tint"), 1, 0, 0, 1);
+        gl.Uniform4(gl.GetUniformLocation(program, "tint"), 1f, 0f, 0f, 1f);
         gl.DrawArrays(PrimitiveType.Triangles, 0, 3);
 
         Assert.Equal([255, 0, 0, 255], Pixel(gl, 4, 4));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using VlDistill.Bundles;
 using VlDistill.Demo.Capture;
@@ -27,7 +28,9 @@ public sealed class DemoCommand : Command
         lanes.AcceptOnlyFromAmong("parallel", "single");
         seconds.Validators.Add(result =>
         {
-            if (result.GetValue(seconds) is <= 0) result.AddError("--seconds must be more than 0");
+            // What is no number at all is refused by the parser itself.
+            if (result.Tokens is [var token] && double.TryParse(token.Value, CultureInfo.InvariantCulture, out double value) && value <= 0)
+                result.AddError("--seconds must be more than 0");
         });
         foreach (var option in new Option[] { source, headless, seconds, folder, bundle, device, lanes }) Add(option);
         SetAction(Run);
@@ -36,8 +39,11 @@ public sealed class DemoCommand : Command
     private int Run(ParseResult arguments)
     {
         var clock = new SystemClock();
+        string wish = arguments.GetValue(device)!;
+        var chosen = Device.Choose(wish);
         var options = new DemoOptions
         {
+            Notice = wish is "auto" || wish == chosen.Name ? null : chosen.Note,
             Source = arguments.GetValue(source)!,
             Headless = arguments.GetValue(headless),
             Seconds = arguments.GetValue(seconds),
@@ -48,7 +54,6 @@ public sealed class DemoCommand : Command
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, EndGracefully);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, EndGracefully);
 
-        var chosen = Device.Choose(arguments.GetValue(device)!);
         var models = new BundleModels(Bundle.Load(arguments.GetValue(bundle) ?? Bundle.DefaultFolder), chosen);
         Console.WriteLine($"{DemoApp.Stack} stack, {chosen.Note}; {string.Join(" and ", models.Models)}");
         using var app = new DemoApp(

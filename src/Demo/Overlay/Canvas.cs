@@ -80,7 +80,8 @@ public sealed class Canvas : IDisposable
         gl.Enable(EnableCap.Blend);
         gl.BlendFuncSeparate(BlendingFactor.SrcAlpha, BlendingFactor.OneMinusSrcAlpha, BlendingFactor.One, BlendingFactor.OneMinusSrcAlpha);
         program.Use();
-        gl.Uniform2(sizeUniform, target.Width, target.Height);
+        // With whole numbers the integer overload would be chosen, which a vec2 refuses.
+        gl.Uniform2(sizeUniform, (float)target.Width, (float)target.Height);
         atlas.Bind(TextureUnit.Texture0);
         mesh.Draw(corners.AsSpan(0, used));
         gl.Disable(EnableCap.Blend);

@@ -6,8 +6,8 @@ public sealed class Hud
     /// <summary>nuget or system.</summary>
     public required string Stack { get; init; }
 
-    /// <summary>Where the networks run.</summary>
-    public required string Device { get; set; }
+    /// <summary>Where the networks run: cpu or cuda.</summary>
+    public required string Device { get; init; }
 
     /// <summary>Which source plays.</summary>
     public string Source { get; set; } = "";

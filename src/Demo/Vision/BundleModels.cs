@@ -17,7 +17,7 @@ public sealed class BundleModels(Bundle bundle, Device device, int threads = 1) 
 
     public IReadOnlyList<string> Labels => bundle.Labels;
 
-    public string Device => device.Note;
+    public string Device => device.Name;
 
     public (Func<Frame, Perception> See, IDisposable Owner) OpenEyes()
     {

@@ -12,7 +12,7 @@ public interface IModelSource
     /// <summary>The detector's classes.</summary>
     IReadOnlyList<string> Labels { get; }
 
-    /// <summary>Where the networks run, for the screen.</summary>
+    /// <summary>Where the networks run: cpu or cuda.</summary>
     string Device { get; }
 
     /// <summary>Loads the eyes; called on the lane that will use them.</summary>

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using VlDistill.Demo.Commands;
+
+namespace VlDistill.Demo.Tests.Commands;
+
+public sealed class DemoCommandTests
+{
+    [Theory]
+    [InlineData("--seconds", "abc")]
+    [InlineData("--seconds", "0")]
+    [InlineData("--lanes", "two")]
+    [InlineData("--device", "tpu")]
+    [InlineData("--fullscreen", "yes")]
+    public void Invoke_BadArgument_IsAUsageError(params string[] arguments)
+    {
+        using var output = new StringWriter();
+
+        int code = new RootCommand { new DemoCommand() }.Parse(["demo", .. arguments]).Invoke(new InvocationConfiguration { Output = output, Error = output });
+
+        Assert.Equal(ExitCode.Usage, code);
+    }
+
+    [Fact]
+    public void Invoke_NoBundleThere_NamesTheFolder()
+    {
+        using var folder = new TemporaryFolder();
+        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+
+        var fault = Assert.Throws<UserException>(
+            () => new RootCommand { new DemoCommand() }.Parse(["demo", "--headless", "--bundle", folder.Path]).Invoke(configuration));
+
+        Assert.Contains(folder.Path, fault.Message, StringComparison.Ordinal);
+    }
+}
