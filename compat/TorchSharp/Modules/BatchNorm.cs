@@ -38,9 +38,9 @@ namespace TorchSharp.Modules
 
         public bool track_running_stats { get; }
 
-        public Parameter? weight
+        public Parameter weight
         {
-            get => weights;
+            get => weights!;
             set => Replace("weight", weights = value);
         }
 
@@ -86,7 +86,7 @@ namespace TorchSharp.Modules
                 using var _ = no_grad();
                 batches.add_(1);
             }
-            return nn.functional.batch_norm(input, running_mean!, running_var!, weight, bias, training || running_mean is null, momentum ?? 0.1, eps);
+            return nn.functional.batch_norm(input, running_mean!, running_var!, affine ? weight : null, bias, training || running_mean is null, momentum ?? 0.1, eps);
         }
     }
 

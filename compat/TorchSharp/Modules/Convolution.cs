@@ -38,9 +38,9 @@ namespace TorchSharp.Modules
 
         public PaddingModes padding_mode { get; set; }
 
-        public Parameter? weight
+        public Parameter weight
         {
-            get => weights;
+            get => weights!;
             set => Replace("weight", weights = value);
         }
 

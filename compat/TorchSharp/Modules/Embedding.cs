@@ -17,9 +17,9 @@ namespace TorchSharp.Modules
             this.weight = weight;
         }
 
-        public Parameter weight
+        public Parameter? weight
         {
-            get => weights!;
+            get => weights;
             set => Replace("weight", weights = value);
         }
 

@@ -24,9 +24,9 @@ namespace TorchSharp.Modules
 
         public bool elementwise_affine { get; set; }
 
-        public Parameter? weight
+        public Parameter weight
         {
-            get => weights;
+            get => weights!;
             set => Replace("weight", weights = value);
         }
 
@@ -61,9 +61,9 @@ namespace TorchSharp.Modules
 
         public bool affine { get; set; }
 
-        public Parameter? weight
+        public Parameter weight
         {
-            get => weights;
+            get => weights!;
             set => Replace("weight", weights = value);
         }
 

@@ -124,9 +124,9 @@ public sealed class ModuleTests
         Assert.InRange(linear.weight.abs().max().item<float>(), 0.2f, 0.25f);
         Assert.InRange(linear.bias!.abs().max().item<float>(), 0.15f, 0.25f);
         using var embedding = nn.Embedding(5, 3, padding_idx: 2);
-        Close.To([0, 0, 0], embedding.weight[2].detach());
+        Close.To([0, 0, 0], embedding.weight![2].detach());
         using var conv = nn.Conv2d(4, 8, 3, groups: 4);
-        Assert.Equal([8L, 1L, 3L, 3L], conv.weight!.shape);
+        Assert.Equal([8L, 1L, 3L, 3L], conv.weight.shape);
         using var heavy = nn.init.xavier_uniform_(empty(20, 10));
         Assert.InRange(heavy.abs().max().item<float>(), 0.4f, MathF.Sqrt(0.2f));
     }
