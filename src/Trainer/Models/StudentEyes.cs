@@ -40,7 +40,7 @@ public sealed class StudentEyes : nn.Module<Tensor, EyesOutput>
         trunk = new Trunk(TrunkConfig.Named(config.Trunk));
         pyramid = new FeaturePyramid(trunk.Channels, config.Width);
         head = new DetectionHead(Anchors, config.Width, config.Depth, config.Classes);
-        tags = nn.Linear(trunk.Channels.Grid, config.Tags);
+        tags = TagHead.Create(trunk.Channels.Grid, config.Tags);
         RegisterComponents();
     }
 

@@ -34,7 +34,7 @@ public sealed class TeacherEyes : nn.Module<Tensor, TeacherEyesOutput>
         Config = config;
         trunks = nn.ModuleList(config.Trunks.Select(name => new Trunk(TrunkConfig.Named(name))).ToArray());
         FeatureChannels = trunks.Sum(t => t.Channels.Grid);
-        tags = nn.Linear(FeatureChannels, config.Tags);
+        tags = TagHead.Create(FeatureChannels, config.Tags);
         RegisterComponents();
     }
 
