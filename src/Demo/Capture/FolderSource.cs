@@ -24,10 +24,10 @@ public sealed class FolderSource : ICaptureSource
         files = Media(folder);
         if (files.Count == 0) throw new UserException($"{folder}: holds neither a picture nor a video; give a folder with JPEG, PNG or MP4 files");
         (this.writer, this.pace) = (writer, pace ?? new FolderPace());
-        this.label = label ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        Name = this.label = label ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
     }
 
-    public string Name => current is { } source ? $"{label}: {source.Name}" : label;
+    public string Name { get; private set; }
 
     public string? Notice => current?.Notice ?? trouble;
 
@@ -61,6 +61,7 @@ public sealed class FolderSource : ICaptureSource
         try
         {
             current = IsVideo(file) ? new VideoFileSource(file, writer, loop: false) : new PictureSource(file, writer, pace.Picture);
+            Name = $"{label}: {current.Name}";
             began = writer.Clock.Now;
             failed = 0;
         }

@@ -19,6 +19,7 @@ public sealed class DemoCommand : Command
     private readonly Option<string?> folder = new("--out") { Description = "Folder for recording.mp4, session.jsonl, last.png and summary.json." };
     private readonly Option<string?> bundle = new("--bundle") { Description = "Folder with trained models (default: the models/ that ship)." };
     private readonly Option<string> device = new("--device") { Description = "auto, cpu or cuda.", DefaultValueFactory = _ => "auto" };
+    private readonly Option<int> threads = new("--threads") { Description = "CPU threads of each network; more take the cores that drawing needs.", DefaultValueFactory = _ => 1 };
     private readonly Option<string> lanes = new("--lanes") { Description = "parallel: a thread per stage; single: all on one.", DefaultValueFactory = _ => "parallel" };
 
     public DemoCommand()
@@ -32,7 +33,12 @@ public sealed class DemoCommand : Command
             if (result.Tokens is [var token] && double.TryParse(token.Value, CultureInfo.InvariantCulture, out double value) && value <= 0)
                 result.AddError("--seconds must be more than 0");
         });
-        foreach (var option in new Option[] { source, headless, seconds, folder, bundle, device, lanes }) Add(option);
+        threads.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out int value) && value <= 0)
+                result.AddError("--threads must be more than 0");
+        });
+        foreach (var option in new Option[] { source, headless, seconds, folder, bundle, device, threads, lanes }) Add(option);
         SetAction(Run);
     }
 
@@ -54,7 +60,7 @@ public sealed class DemoCommand : Command
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, EndGracefully);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, EndGracefully);
 
-        var models = new BundleModels(Bundle.Load(arguments.GetValue(bundle) ?? Bundle.DefaultFolder), chosen);
+        var models = new BundleModels(Bundle.Load(arguments.GetValue(bundle) ?? Bundle.DefaultFolder), chosen, arguments.GetValue(threads));
         Console.WriteLine($"{DemoApp.Stack} stack, {chosen.Note}; {string.Join(" and ", models.Models)}");
         using var app = new DemoApp(
             options, models, writer => new SourceSelector(writer, SourceSelector.DefaultReelFolder).Open(options.Source), clock, stop.Token);

@@ -4,15 +4,16 @@ namespace VlDistill.Demo.Overlay;
 
 /// <summary>
 /// Shows a model's sentences at reading pace, though it may say twenty a second: words appear one by one, the cursor then walks over
-/// them with their attention, and only a finished sentence makes room for the latest one. A sentence that stays the same does not flicker.
+/// them with their attention, and only a sentence that could be read makes room for another. One that stays the same does not flicker:
+/// its attention follows the newest frame.
 /// </summary>
 public sealed class CaptionPresenter
 {
-    private static readonly TimeSpan WordTime = TimeSpan.FromMilliseconds(140);
-    private static readonly TimeSpan CursorTime = TimeSpan.FromMilliseconds(320);
-    private static readonly TimeSpan RestTime = TimeSpan.FromMilliseconds(900);
+    private static readonly TimeSpan WordTime = TimeSpan.FromMilliseconds(120);
+    private static readonly TimeSpan CursorTime = TimeSpan.FromMilliseconds(280);
+    private static readonly TimeSpan ReadingTime = TimeSpan.FromMilliseconds(1800);
     private TimeSpan stepped;
-    private int walked;
+    private TimeSpan readSince;
 
     /// <summary>The sentence on screen; null before the first word.</summary>
     public VisionResult? Shown { get; private set; }
@@ -23,48 +24,43 @@ public sealed class CaptionPresenter
     /// <summary>The word whose attention is shown; -1 for none.</summary>
     public int Cursor { get; private set; } = -1;
 
-    /// <summary>When the present cursor word was chosen.</summary>
-    public TimeSpan CursorSince => stepped;
-
-    /// <summary>Moves on to <paramref name="now"/>; true where the cursor or the sentence changed.</summary>
+    /// <summary>Moves on to <paramref name="now"/>; true where the attention to show changed.</summary>
     public bool Update(VisionResult? latest, TimeSpan now)
     {
         if (latest is null) return false;
-        if (Shown is null) return Begin(latest, now, sameText: false);
-        // The sentence on screen grew, or is now complete.
+        if (Shown is null) return Begin(latest, now);
         if (latest.FrameId == Shown.FrameId && latest.Words.Count >= Shown.Words.Count) Shown = latest;
         if (Revealed < Shown.Words.Count) return now - stepped >= WordTime && Reveal(now);
-        if (!Shown.Complete && latest.FrameId == Shown.FrameId) return false;
-        bool rested = walked >= Shown.Words.Count || now - stepped >= RestTime;
-        if (rested && latest.FrameId != Shown.FrameId && latest.Words.Count > 0) return Replace(latest, now);
-        return now - stepped >= CursorTime && Walk(now);
-    }
-
-    private bool Replace(VisionResult latest, TimeSpan now)
-    {
-        bool same = latest.Text == Shown!.Text;
-        // A growing sentence may still become the one on screen.
-        if (!latest.Complete && Shown.Text.StartsWith(latest.Text, StringComparison.Ordinal)) return now - stepped >= CursorTime && Walk(now);
-        return Begin(latest, now, same);
-    }
-
-    private bool Begin(VisionResult latest, TimeSpan now, bool sameText)
-    {
-        Shown = latest;
-        (stepped, walked) = (now, 0);
-        if (sameText)
+        if (latest.FrameId != Shown.FrameId)
         {
-            Cursor = Math.Min(Cursor, latest.Words.Count - 1);
-            return true;
+            if (latest.Complete && latest.Text == Shown.Text) return Refresh(latest, now);
+            // A growing sentence may still become the one on screen.
+            bool differs = latest.Words.Count > 0 && (latest.Complete || !Shown.Text.StartsWith(latest.Text, StringComparison.Ordinal));
+            if (differs && now - readSince >= ReadingTime) return Begin(latest, now);
         }
 
+        return Shown.Complete && now - stepped >= CursorTime && Walk(now);
+    }
+
+    private bool Begin(VisionResult latest, TimeSpan now)
+    {
+        Shown = latest;
+        stepped = readSince = now;
         (Revealed, Cursor) = latest.Words.Count > 0 ? (1, 0) : (0, -1);
+        return true;
+    }
+
+    // The same words about a newer frame.
+    private bool Refresh(VisionResult latest, TimeSpan now)
+    {
+        Shown = latest;
+        if (now - stepped >= CursorTime) Walk(now);
         return true;
     }
 
     private bool Reveal(TimeSpan now)
     {
-        (stepped, walked) = (now, 0);
+        stepped = readSince = now;
         Cursor = Revealed++;
         return true;
     }
@@ -73,7 +69,6 @@ public sealed class CaptionPresenter
     {
         if (Shown!.Words.Count == 0) return false;
         stepped = now;
-        walked++;
         Cursor = (Cursor + 1) % Shown.Words.Count;
         return true;
     }
