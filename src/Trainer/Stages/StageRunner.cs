@@ -53,6 +53,7 @@ public static class StageRunner
             _ => throw new InvalidOperationException($"no task for {settings.GetType().Name}"),
         };
         var report = new TrainLoop(settings, task, folder, context.Seed, context.Progress, context.Stop).Run(context.Resume);
+        LearningCurves.Write(folder.Metrics, folder.Curves, settings.Name);
         return report;
     }
 

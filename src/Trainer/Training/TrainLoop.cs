@@ -44,12 +44,12 @@ public sealed class TrainLoop(TrainingSettings settings, ITrainingTask task, Sta
 
             if (state.Step % settings.EvaluateEvery == 0 || state.Step == total)
             {
-                figures = task.Evaluate(lanes);
+                figures = task.Evaluate(lanes).Where(f => double.IsFinite(f.Value)).ToDictionary();
                 log.AddEvaluation(state.Step, figures);
                 progress.Evaluated(state.Step, figures);
-                if (state.Best is null || figures[task.BestMetric] > state.Best)
+                if (figures.TryGetValue(task.BestMetric, out var figure) && !(figure <= state.Best))
                 {
-                    state = state with { Best = figures[task.BestMetric], BestStep = state.Step };
+                    state = state with { Best = figure, BestStep = state.Step };
                     Checkpoint.Save(folder.Best, lanes.Model, null, state, task.Description);
                 }
             }
