@@ -13,7 +13,7 @@ namespace VlDistill.Trainer.Features;
 /// <summary>What the stage kept.</summary>
 public sealed record FeaturesReport(int Pictures, IReadOnlyList<string> Eyes);
 
-/// <summary>Runs eyes over every train and dev picture of a data set, on all lanes, once; later stages open the result by the checkpoint.</summary>
+/// <summary>Runs eyes over every picture of a data set, on all lanes, once; later stages open the result by the checkpoint.</summary>
 public sealed class FeaturesStage(FeaturesSettings settings, RunContext context)
 {
     private const int Batch = 8;
@@ -25,22 +25,19 @@ public sealed class FeaturesStage(FeaturesSettings settings, RunContext context)
     {
         var data = context.Data.Open(settings.Data);
         foreach (var eyes in settings.Eyes) Open(context, data, eyes).Dispose();
-        return new FeaturesReport(Shown(data).Count, settings.Eyes);
+        return new FeaturesReport(data.All.Count, settings.Eyes);
     }
 
-    /// <summary>The features of a stage's best checkpoint for the train and dev pictures, in that order, made now where they are absent.</summary>
+    /// <summary>The features of a stage's best checkpoint for all pictures of a data set in the order of its splits, made now where they are absent.</summary>
     public static FeatureCache Open(RunContext context, DataSet data, string stage)
     {
         var checkpoint = context.Finished(stage).Best;
         var (channels, side, size) = TrainedEyes.Shape(checkpoint);
-        var key = CacheKey.Of([CacheKey.OfFile(checkpoint), data.Name, .. Shown(data).Select(s => s.Id)]);
+        var key = CacheKey.Of([CacheKey.OfFile(checkpoint), data.Name, .. data.All.Select(s => s.Id)]);
         var path = Path.Combine(context.Cache, $"features-{stage}-{key}.bin");
-        var file = RecordFile.Open(path, Shown(data).Count, FeatureCache.RecordBytes(channels, side), Filler(context, data, checkpoint, size), context.Progress, context.Stop);
+        var file = RecordFile.Open(path, data.All.Count, FeatureCache.RecordBytes(channels, side), Filler(context, data, checkpoint, size), context.Progress, context.Stop);
         return new FeatureCache(file, channels, side);
     }
-
-    /// <summary>Pictures that training may see; they come first in the store of all.</summary>
-    private static IReadOnlyList<Sample> Shown(DataSet data) => [.. data.All.Take(data.Train.Count + data.Dev.Count)];
 
     /// <summary>Builds networks and pictures only when a record has to be made.</summary>
     private static RecordFile.Filler Filler(RunContext context, DataSet data, string checkpoint, int size)
@@ -58,7 +55,7 @@ public sealed class FeaturesStage(FeaturesSettings settings, RunContext context)
                 for (var i = 0; i < chunk.Length; i++) FeatureCache.Write(records[chunk[i]].Span, values.AsSpan(i * length, length), boxes[i]);
                 return true;
             });
-            if (first + records.Length < Shown(data).Count) return;
+            if (first + records.Length < data.All.Count) return;
             lanes.Dispose();
             pictures.Dispose();
         };

@@ -1,6 +1,6 @@
 namespace VlDistill.Trainer.Recipes;
 
-/// <summary>Runs trained eyes over every train and dev picture once and keeps their maps and the student's boxes on disk.</summary>
+/// <summary>Runs trained eyes over every picture once and keeps their maps and the student's boxes on disk.</summary>
 public sealed record FeaturesSettings : StageSettings
 {
     /// <summary>Stages whose best checkpoints are run.</summary>
