@@ -15,7 +15,7 @@ public static class DetectionLoss
     /// </summary>
     public static IReadOnlyList<LossTerm> Compute(DetectionOutput output, DetectionTargets targets, AnchorGrid anchors, double classWeight = 1, double boxWeight = 2)
     {
-        var assignment = TaskAlignedAssignment.Assign(output, targets, anchors);
+        var assignment = CentreAssignment.Assign(output, targets, anchors);
         var total = Math.Max(1, assignment.Quality.sum().ToDouble());
         return
         [
@@ -33,7 +33,7 @@ public static class DetectionLoss
             var chosen = labels.clamp_min(0).gather(1, assignment.Box); // (B, A)
             target = zeros_like(logits).scatter_(2, chosen.unsqueeze(2), assignment.Quality.unsqueeze(2)).MoveToOuterDisposeScope();
             var background = logits.sigmoid().pow(Gamma) * Alpha;
-            weight = where(target.gt(0), target, background).MoveToOuterDisposeScope();
+            weight = where(target.gt(0), ones_like(target), background).MoveToOuterDisposeScope();
         }
         return nn.functional.binary_cross_entropy_with_logits(logits, target, weight, nn.Reduction.Sum);
     }

@@ -27,7 +27,7 @@ public sealed class DetectionLossTests
         using var scope = NewDisposeScope();
         var targets = DetectionTargets.From([[new Region(new Box(0.25f, 0.25f, 0.75f, 0.75f), 3, 1)]]);
         var boxes = tensor([0.25f, 0.25f, 0.75f, 0.75f], [1, 1, 4]).expand(1, anchors.Count, 4);
-        var assignment = TaskAlignedAssignment.Assign(new DetectionOutput(zeros(1, anchors.Count, 8), boxes), targets, anchors);
+        var assignment = CentreAssignment.Assign(new DetectionOutput(zeros(1, anchors.Count, 8), boxes), targets, anchors);
         Assert.Equal(1, assignment.Quality.max().ToDouble(), 4);
         var outside = anchors.Centres().sub(0.5).abs().amax(1).gt(0.25);
         Assert.Equal(0, (assignment.Quality[0] * outside).sum().ToDouble());
@@ -39,7 +39,7 @@ public sealed class DetectionLossTests
         using var scope = NewDisposeScope();
         var targets = DetectionTargets.From([[new Region(new Box(0.24f, 0.24f, 0.26f, 0.26f), 0, 1)]]);
         var boxes = cat([anchors.Centres() - 0.05, anchors.Centres() + 0.05], 1).unsqueeze(0);
-        Assert.True(TaskAlignedAssignment.Assign(new DetectionOutput(zeros(1, anchors.Count, 8), boxes), targets, anchors).Quality.sum().ToDouble() > 0);
+        Assert.True(CentreAssignment.Assign(new DetectionOutput(zeros(1, anchors.Count, 8), boxes), targets, anchors).Quality.sum().ToDouble() > 0);
     }
 
     [Fact]
