@@ -38,7 +38,7 @@ namespace TorchSharp.Modules
 
         private void Step(Options o, IEnumerable<Parameter> parameters)
         {
-            var update = new AdamUpdate(o.LearningRate!.Value, o.beta1!.Value, o.beta2!.Value, o.eps!.Value, o.weight_decay!.Value, decoupled: true, o.maximize!.Value);
+            var update = new AdamWUpdate(o.LearningRate!.Value, o.beta1!.Value, o.beta2!.Value, o.eps!.Value, o.weight_decay!.Value, o.maximize!.Value);
             foreach (var parameter in parameters)
             {
                 using var gradient = parameter.grad;

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
 
-/// <summary>One step of Adam (Kingma &amp; Ba 2015) with decay in the gradient, or of AdamW (Loshchilov &amp; Hutter 2019) with decay in the weights.</summary>
-internal readonly struct AdamUpdate(double lr, double beta1, double beta2, double eps, double decay, bool decoupled, bool maximize)
+/// <summary>One step of AdamW (Loshchilov &amp; Hutter 2019).</summary>
+internal readonly struct AdamWUpdate(double lr, double beta1, double beta2, double eps, double decay, bool maximize)
 {
     /// <summary>Changes the parameter and both moments; <paramref name="step"/> counts from 1.</summary>
     internal unsafe void Apply(Tensor parameter, Tensor gradient, Tensor first, Tensor second, Tensor? secondMax, long step)
@@ -27,7 +27,7 @@ internal readonly struct AdamUpdate(double lr, double beta1, double beta2, doubl
     {
         double correction1 = 1 - Math.Pow(beta1, step), correction2 = 1 - Math.Pow(beta2, step);
         float stepSize = (float)(lr / correction1), root = (float)(1 / Math.Sqrt(correction2)), small = (float)eps;
-        float shrink = decoupled ? (float)(1 - lr * decay) : 1, inside = decoupled ? 0 : (float)decay;
+        float shrink = (float)(1 - lr * decay);
         float sign = maximize ? -1 : 1, b1 = (float)beta1, b2 = (float)beta2, c1 = (float)(1 - beta1), c2 = (float)(1 - beta2);
         var p = Vectors(parameter);
         var g = Vectors(gradient);
@@ -37,7 +37,7 @@ internal readonly struct AdamUpdate(double lr, double beta1, double beta2, doubl
         for (int i = 0; i < p.Length; i++)
         {
             var weight = p[i] * shrink;
-            var slope = g[i] * sign + weight * inside;
+            var slope = g[i] * sign;
             m[i] = m[i] * b1 + slope * c1;
             v[i] = v[i] * b2 + slope * slope * c2;
             p[i] = weight - sizeVector * m[i] / (Vector.SquareRoot(v[i]) * root + smallVector);
@@ -45,7 +45,7 @@ internal readonly struct AdamUpdate(double lr, double beta1, double beta2, doubl
         for (int i = p.Length * Vector<float>.Count; i < parameter.Length; i++)
         {
             float weight = parameter[i] * shrink;
-            float slope = gradient[i] * sign + weight * inside;
+            float slope = gradient[i] * sign;
             first[i] = first[i] * b1 + slope * c1;
             second[i] = second[i] * b2 + slope * slope * c2;
             parameter[i] = weight - stepSize * first[i] / (MathF.Sqrt(second[i]) * root + small);
@@ -56,14 +56,7 @@ internal readonly struct AdamUpdate(double lr, double beta1, double beta2, doubl
     {
         using var scope = NewDisposeScope();
         var slope = maximize ? -gradient : gradient;
-        if (decoupled)
-        {
-            parameter.mul_(1 - lr * decay);
-        }
-        else if (decay != 0)
-        {
-            slope = slope.add(parameter, decay);
-        }
+        parameter.mul_(1 - lr * decay);
         first.mul_(beta1).add_(slope, 1 - beta1);
         second.mul_(beta2).addcmul_(slope, slope, 1 - beta2);
         if (secondMax is not null)
