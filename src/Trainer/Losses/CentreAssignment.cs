@@ -37,8 +37,11 @@ public static class CentreAssignment
     {
         var (centres, cells) = (anchors.Centres().unsqueeze(1), anchors.Strides()); // (A, 1, 2), (A, 1)
         var (low, high) = (boxes.narrow(3, 0, 2), boxes.narrow(3, 2, 2));
-        var inside = minimum(centres - low, high - centres).gt(0).all(3);
-        var central = (centres - (low + high) / 2).abs().amax([3]).lt(cells * Radius);
+        // A box smaller than a finest cell counts as one cell, so that none is missed.
+        var half = ((high - low) / 2).clamp_min(anchors.StrideValues[0] / 2 * 1.01);
+        var away = (centres - (low + high) / 2).abs(); // (B, A, M, 2)
+        var inside = away.le(half).all(3);
+        var central = away.amax([3]).lt(cells * Radius);
         var longer = (high - low).amax([3]); // (B, 1, M)
         var least = (cells * Shortest).masked_fill(cells.eq(cells.min()), 0);
         var most = (cells * Longest).masked_fill(cells.eq(cells.max()), double.PositiveInfinity);

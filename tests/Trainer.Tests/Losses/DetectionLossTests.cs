@@ -38,7 +38,7 @@ public sealed class DetectionLossTests
     {
         using var scope = NewDisposeScope();
         var targets = DetectionTargets.From([[new Region(new Box(0.24f, 0.24f, 0.26f, 0.26f), 0, 1)]]);
-        var boxes = cat([anchors.Centres() - 0.05, anchors.Centres() + 0.05], 1).unsqueeze(0);
+        var boxes = cat([anchors.Centres() - 0.1, anchors.Centres() + 0.1], 1).unsqueeze(0);
         Assert.True(CentreAssignment.Assign(new DetectionOutput(zeros(1, anchors.Count, 8), boxes), targets, anchors).Quality.sum().ToDouble() > 0);
     }
 
