@@ -32,9 +32,10 @@ run_tests() {
   for project in $(test_projects); do
     begun=$SECONDS
     assembly=("$root/artifacts/$stack/bin/$project/release/"*"$project.dll")
-    (cd "$root" && timeout 900 dotnet test "${assembly[0]}" --nologo \
+    (cd "$root" && timeout 1500 dotnet test "${assembly[0]}" --nologo \
       --logger "trx;LogFileName=$project.trx" --logger "console;verbosity=minimal" \
-      --results-directory "$results" "$@" </dev/null) || say "$project: dotnet test exited $?"
+      --results-directory "$results" "$@" </dev/null \
+      | sed -E '/^(Starting test execution|A total of|Results File|$)/d') || say "$project: dotnet test exited $?"
     if [ -s "$results/$project.trx" ]; then
       read -r p f s < <(count_results "$results/$project.trx")
       grep -q '<ResultSummary outcome="\(Completed\|Passed\)"' "$results/$project.trx" || [ "$f" -gt 0 ] || f=1

@@ -47,6 +47,18 @@ public sealed class BadInputTests : IDisposable
         AssertOneLine(ProgramRun.Demo("demo", "--headless", "--seconds", "1", "--bundle", folder.At("nowhere")), "nowhere");
 
     [Theory]
+    [InlineData("nowhere", "nowhere")]
+    [InlineData("smoke", "colour", "--set", "colour=blue")]
+    [InlineData("smoke", "steps", "--set", "steps=many")]
+    [InlineData("smoke", "atlas", "--data", "atlas=/nowhere/atlas")]
+    public void Train_WrongRecipe_NamesIt(string recipe, string named, params string[] arguments) =>
+        AssertOneLine(ProgramRun.Trainer(["train", recipe, "--out", folder.At("run"), .. arguments]), named);
+
+    [Fact]
+    public void Export_MissingRun_NamesIt() =>
+        AssertOneLine(ProgramRun.Trainer("export", "--run", folder.At("nowhere"), "--out", folder.At("bundle")), "nowhere");
+
+    [Theory]
     [InlineData("caption")]
     [InlineData("caption", "--images", "a.jpg", "--out", "b.json", "--beam", "0")]
     [InlineData("juggle")]

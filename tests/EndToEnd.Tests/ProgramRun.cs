@@ -5,7 +5,8 @@ namespace VlDistill.EndToEnd.Tests;
 /// <summary>What a finished program left behind.</summary>
 public sealed record ProgramRun(int ExitCode, string Output, string Errors)
 {
-    private static readonly TimeSpan patience = TimeSpan.FromMinutes(4);
+    // Ends what hangs; long, because a busy machine can be twenty times slower than an idle one.
+    private static readonly TimeSpan patience = TimeSpan.FromMinutes(10);
 
     /// <summary>The lines on the error stream that begin with <c>error:</c>.</summary>
     public IReadOnlyList<string> ErrorLines => [.. Errors.Split('\n').Where(l => l.StartsWith("error:", StringComparison.Ordinal))];
@@ -19,11 +20,29 @@ public sealed record ProgramRun(int ExitCode, string Output, string Errors)
         return Start("Demo", arguments);
     }
 
-    private static ProgramRun Start(string program, string[] arguments)
+    /// <summary>Starts the trainer and kills it, without a chance to tidy up, as soon as <paramref name="isTime"/> says so; false if it ended before.</summary>
+    public static bool KillTrainer(Func<bool> isTime, params string[] arguments)
+    {
+        using var process = Process.Start(Command("Trainer", arguments))!;
+        _ = process.StandardOutput.ReadToEndAsync();
+        _ = process.StandardError.ReadToEndAsync();
+        while (!process.HasExited && !isTime()) Thread.Sleep(2);
+        var alive = !process.HasExited;
+        process.Kill();
+        process.WaitForExit();
+        return alive;
+    }
+
+    private static ProcessStartInfo Command(string program, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in (string[])[Assembly(program), .. arguments]) start.ArgumentList.Add(argument);
-        using var process = Process.Start(start)!;
+        return start;
+    }
+
+    private static ProgramRun Start(string program, string[] arguments)
+    {
+        using var process = Process.Start(Command(program, arguments))!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         if (!process.WaitForExit(patience))

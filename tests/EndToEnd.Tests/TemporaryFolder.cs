@@ -9,6 +9,19 @@ public sealed class TemporaryFolder : IDisposable
 
     public string At(string name) => Path.Combine(path, name);
 
+    /// <summary>Copies a folder with everything below it to a new name here.</summary>
+    public string Copy(string source, string name)
+    {
+        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(At(name), Path.GetRelativePath(source, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+
+        return At(name);
+    }
+
     /// <summary>Writes a text file and returns its path.</summary>
     public string Write(string name, string text)
     {

@@ -65,7 +65,9 @@ public sealed class DetectorTask : ITrainingTask
         var chunks = Enumerable.Range(0, Math.Min(settings.EvaluateOn, data.Dev.Count)).Chunk(EvaluationChunk).ToArray();
         var samples = lanes.Map(chunks, (model, chunk) => Detect((StudentEyes)model, chunk)).SelectMany(s => s).ToList();
         var scores = DetectionScores.Of(samples);
-        var figures = new Dictionary<string, double> { ["agnosticAp50"] = scores.AgnosticAp50, ["frequentAp50"] = scores.FrequentAp50, ["ap"] = scores.Ap };
+        var figures = new Dictionary<string, double> { ["agnosticAp50"] = scores.AgnosticAp50, ["ap"] = scores.Ap };
+        // Few dev pictures may hold no class often enough for this mean.
+        if (double.IsFinite(scores.FrequentAp50)) figures["frequentAp50"] = scores.FrequentAp50;
         foreach (var name in new[] { "person", "dog" })
             if (Array.IndexOf([.. data.Labels], name) is >= 0 and var label && scores.Classes.TryGetValue(label, out var found)) figures[name] = found.Ap50;
         return figures;
