@@ -1,5 +1,5 @@
-using static TorchSharp.torch;
 using VlDistill.Trainer.Losses;
+using static TorchSharp.torch;
 
 namespace VlDistill.Trainer.Training;
 
