@@ -9,6 +9,7 @@ var root = new RootCommand("Trains, evaluates, runs and exports VlDistill's visi
     new EvalCommand(),
     new CaptionCommand(),
     new DetectCommand(),
+    new TagCommand(),
     new TrainCommand(),
     new ExportCommand(),
 };

@@ -22,7 +22,7 @@ public static class ModelCard
             card.AppendLine(CultureInfo.InvariantCulture, $"| {stage.Folder.Name} | {stage.Setting("task")} | {stage.Setting("data")} | {(long?)stage.Report["steps"]} | {Best(stage)} | {(double?)stage.Report["seconds"] / 60:0.0} | {stage.Seed} |");
         card.AppendLine().AppendLine("Dev and test pictures are in no training batch. Minutes are those of the last process of a resumed stage.");
         card.AppendLine().AppendLine("Made by:").AppendLine().AppendLine("```");
-        card.AppendLine(CultureInfo.InvariantCulture, $"./vldistill train {Path.GetFileNameWithoutExtension(run.RecipeName)} --out RUN").AppendLine("./vldistill export --run RUN --out BUNDLE").AppendLine("```");
+        card.AppendLine(CultureInfo.InvariantCulture, $"./vldistill train {Path.GetFileNameWithoutExtension(run.RecipeName)} --data NAME=DIR… --out RUN").AppendLine("./vldistill export --run RUN --out BUNDLE").AppendLine("```");
         card.AppendLine().AppendLine("## Limits").AppendLine();
         card.AppendLine("The captions speak the vocabulary and the habits of the training captions: they do not read text, name people, count beyond a few, or know what");
         card.AppendLine("their training photographs did not show, and they say something even when they know nothing. Attention shows where a network looked, not why it spoke.");

@@ -83,6 +83,18 @@ public sealed class PictureCommandTests : IDisposable
     }
 
     [Fact]
+    public void Tag_Pictures_GivesTheWordsAboveTheScoreBestFirst()
+    {
+        Run(new TagCommand(), "--images", pictures, "--bundle", bundle, "--out", folder.File("t.json"), "--score", "0");
+
+        using var tags = JsonDocument.Parse(File.ReadAllText(folder.File("t.json")));
+        var scores = tags.RootElement[0].GetProperty("tags").EnumerateArray().Select(t => t.GetProperty("score").GetDouble()).ToArray();
+        Assert.Equal(Directory.GetFiles(pictures).Length, tags.RootElement.GetArrayLength());
+        Assert.Equal(File.ReadAllLines(Path.Combine(bundle, "tags.txt")).Length, scores.Length);
+        Assert.Equal(scores.OrderDescending(), scores);
+    }
+
+    [Fact]
     public void EvalDetect_OwnDetections_ScoresThem()
     {
         Run(new DetectCommand(), "--images", pictures, "--bundle", bundle, "--out", folder.File("d.json"));
