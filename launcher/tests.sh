@@ -9,6 +9,11 @@ count_results() {
   echo "$passed $failed $skipped"
 }
 
+# Prints each reason for skipping once, with how many tests gave it.
+skip_reasons() {
+  sed -n '/outcome="NotExecuted"/,/<\/UnitTestResult>/s/.*<Message>\(.*\)<\/Message>.*/\1/p' "$1" | sort | uniq -c | sed 's/^ *\([0-9]*\) /  skipped \1: /'
+}
+
 test_projects() {
   local project
   for project in "$root"/tests/*.Tests/*.csproj; do basename "$project" .csproj; done
@@ -35,7 +40,7 @@ run_tests() {
     (cd "$root" && timeout 1500 dotnet test "${assembly[0]}" --nologo \
       --logger "trx;LogFileName=$project.trx" --logger "console;verbosity=minimal" \
       --results-directory "$results" "$@" </dev/null \
-      | sed -E '/^(Starting test execution|A total of|Results File|$)/d') || say "$project: dotnet test exited $?"
+      | sed -E '/^(Starting test execution|A total of|Results File|Passed!|  Skipped |.*\[SKIP\]$|$)/d') || say "$project: dotnet test exited $?"
     if [ -s "$results/$project.trx" ]; then
       read -r p f s < <(count_results "$results/$project.trx")
       grep -q '<ResultSummary outcome="\(Completed\|Passed\)"' "$results/$project.trx" || [ "$f" -gt 0 ] || f=1
@@ -45,6 +50,7 @@ run_tests() {
       case " $* " in *' --filter'*) ;; *) f=1; broken=1 ;; esac
     fi
     say "$project: $p passed, $f failed, $s skipped ($((SECONDS - begun)) s)"
+    [ "$s" -eq 0 ] || skip_reasons "$results/$project.trx" >&2
     passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
   done
   [ "$broken" -eq 0 ] || say "a test project ended without results (see above)"
