@@ -28,15 +28,15 @@ public sealed class VisionLanguageModel : IVisionLanguageModel
         var opened = new List<OnnxGraph>();
         try
         {
-            if (ownEyes) eyes = Open(model.Eyes, [Eyes.FrameInput], [Port.Float("features", 1, -1, -1, -1)]);
+            if (ownEyes) eyes = Open(model.Eyes, threads, [Eyes.FrameInput], [Port.Float("features", 1, -1, -1, -1)]);
             var channels = eyes?.OutputShape("features")[1] ?? -1;
-            regions = Open(model.Regions, [Port.Float("features", 1, channels, -1, -1), Port.Float("boxes", -1, 4)], [Port.Float("regions", 1, -1, channels)]);
+            regions = Open(model.Regions, 1, [Port.Float("features", 1, channels, -1, -1), Port.Float("boxes", -1, 4)], [Port.Float("regions", 1, -1, channels)]);
             channels = regions.InputShape("features")[1];
-            prefill = Open(model.Prefill, [Port.Float("regions", 1, -1, channels), Port.Float("boxes", 1, -1, 4)],
+            prefill = Open(model.Prefill, 1, [Port.Float("regions", 1, -1, channels), Port.Float("boxes", 1, -1, 4)],
                 [Port.Float("keys", layers, 1, heads, -1, -1), Port.Float("values", layers, 1, heads, -1, -1), Port.Float("attention", layers, heads, -1, -1)]);
             var width = prefill.OutputShape("keys")[4];
             var cache = new[] { layers, -1, heads, -1, width };
-            step = Open(model.Step, [Port.Int64("token", -1), Port.Int64("position", 1), Port.Float("keys", cache), Port.Float("values", cache)],
+            step = Open(model.Step, 1, [Port.Int64("token", -1), Port.Int64("position", 1), Port.Float("keys", cache), Port.Float("values", cache)],
                 [Port.Float("logits", -1, vocabulary.Count), Port.Float("new_keys", cache), Port.Float("new_values", cache), Port.Float("attention", layers, -1, heads, -1)]);
         }
         catch
@@ -45,7 +45,8 @@ public sealed class VisionLanguageModel : IVisionLanguageModel
             throw;
         }
 
-        OnnxGraph Open(string path, Port[] inputs, Port[] outputs)
+        // Regions, prefix and words are so small that waking a second thread costs more than it does.
+        OnnxGraph Open(string path, int threads, Port[] inputs, Port[] outputs)
         {
             opened.Add(new OnnxGraph(path, device, threads, inputs, outputs));
             return opened[^1];
