@@ -25,6 +25,8 @@ build_programs() {
   dotnet_build build-demo src/Demo || return 1
   self_test || return 1
   mv "$stamp.begun" "$stamp"
+  # So that the demo's launch time does not include a build.
+  VLDISTILL_BUILT_AT="$(date +%s%3N)"; export VLDISTILL_BUILT_AT
 }
 
 self_test() {

@@ -175,11 +175,17 @@ public sealed class DemoApp : IDisposable
 
     private void Failed(Exception e) => Interlocked.CompareExchange(ref failure, e, null);
 
+    // The launcher's shell becomes this process; where it had to build first, it leaves the time at which it was done.
+    private static DateTime Launched() =>
+        long.TryParse(Environment.GetEnvironmentVariable("VLDISTILL_BUILT_AT"), out long milliseconds)
+            ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).UtcDateTime
+            : Process.GetCurrentProcess().StartTime.ToUniversalTime();
+
     private SessionSummary Summarise()
     {
         double seconds = (clock.Now - began).TotalSeconds;
         var first = vision.Feeds.Min(feed => feed.Statistics.FirstCaption);
-        double beforeClock = (DateTime.UtcNow - Process.GetCurrentProcess().StartTime.ToUniversalTime() - clock.Now).TotalSeconds;
+        double beforeClock = (DateTime.UtcNow - Launched() - clock.Now).TotalSeconds;
         return new SessionSummary(
             Stack,
             models.Device,

@@ -77,7 +77,9 @@ public sealed class DemoAppTests
         Assert.InRange(recorded.FrameCount, 5, 25);
         var lines = File.ReadAllLines(Path.Combine(session, "session.jsonl")).Select(line => JsonDocument.Parse(line).RootElement).ToArray();
         Assert.Contains(lines, line => line.GetProperty("model").GetString() == "student" && line.GetProperty("caption").GetString() == "a thing");
-        Assert.Contains(lines, line => line.GetProperty("model").GetString() == "teacher" && line.GetProperty("attentionDistance").GetDouble() < 1e-4);
+        Assert.Contains(lines, line => line.GetProperty("model").GetString() == "teacher");
+        // Whichever model finishes a frame last has the distance; the other's line holds null.
+        Assert.Contains(lines, line => line.GetProperty("attentionDistance") is { ValueKind: JsonValueKind.Number } distance && distance.GetDouble() < 1e-4);
         Assert.Equal(320, Cv2.ImRead(Path.Combine(session, "last.png")).Width);
         var written = JsonDocument.Parse(File.ReadAllText(Path.Combine(session, "summary.json"))).RootElement;
         Assert.Equal(summary.Models["student"].Captions, written.GetProperty("models").GetProperty("student").GetProperty("captions").GetInt32());
