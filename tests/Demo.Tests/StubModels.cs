@@ -50,6 +50,10 @@ internal sealed class StubModels : IModelSource
             return new Description(new Caption(words, -1), new StageTimes(0, 1, 2, 3, 4));
         }
 
+        public bool CanAnswer => false;
+
+        public Answer Ask(Frame frame, Perception perception, string question, int top = 5) => throw new UserException($"{name}: has no answers");
+
         public void Dispose()
         {
         }

@@ -47,7 +47,8 @@ public sealed class Bundle
         if (!File.Exists(path)) throw new UserException($"{folder}: no bundle there ({BundleManifest.FileName} is missing); give --bundle DIR or export one");
         var manifest = BundleManifest.Load(path);
         string[] used = [manifest.Vocabulary, manifest.Labels, manifest.Tags, manifest.Detector.Eyes,
-            .. manifest.Models.Values.SelectMany(m => new[] { m.Eyes, m.Regions, m.Prefill, m.Step })];
+            .. manifest.Models.Values.SelectMany(m => (string[])[m.Eyes, m.Regions, m.Prefill, m.Step]),
+            .. manifest.Models.Values.Select(m => m.Answers).OfType<BundleAnswers>().SelectMany(a => (string[])[a.Graph, a.Vocabulary, a.List])];
         if (used.FirstOrDefault(f => !manifest.Files.ContainsKey(f)) is { } unlisted)
             throw new UserException($"{path}: '{unlisted}' is used but not under 'files'; export the bundle again");
         foreach (var (name, expected) in manifest.Files) Check(folder, name, expected);
@@ -65,7 +66,7 @@ public sealed class Bundle
     {
         if (!Manifest.Models.TryGetValue(name, out var model))
             throw new UserException($"{folder}: the bundle has no model '{name}'; it has {string.Join(", ", Manifest.Models.Keys)}");
-        var files = model with { Eyes = At(model.Eyes), Regions = At(model.Regions), Prefill = At(model.Prefill), Step = At(model.Step) };
+        var files = model with { Eyes = At(model.Eyes), Regions = At(model.Regions), Prefill = At(model.Prefill), Step = At(model.Step), Answers = At(model.Answers) };
         return new VisionLanguageModel(name, files, ownEyes: model.Eyes != Manifest.Detector.Eyes, Vocabulary, device, threads);
     }
 
@@ -86,4 +87,7 @@ public sealed class Bundle
     }
 
     private string At(string name) => Path.Combine(folder, name);
+
+    private BundleAnswers? At(BundleAnswers? answers) =>
+        answers is null ? null : answers with { Graph = At(answers.Graph), Vocabulary = At(answers.Vocabulary), List = At(answers.List) };
 }

@@ -51,6 +51,7 @@ public sealed record BundleManifest(
 /// <param name="Parameters">Of everything that runs for this model, its eyes included.</param>
 /// <param name="Figures">Measured on the test pictures: metric → value.</param>
 /// <param name="Training">How it was made: data, steps, seed, recipe.</param>
+/// <param name="Answers">What answers questions with the same eyes; null where nothing was trained to.</param>
 public sealed record BundleModel(
     string Eyes,
     string Regions,
@@ -60,6 +61,25 @@ public sealed record BundleModel(
     int Heads,
     int Width,
     long Parameters,
+    IReadOnlyDictionary<string, double> Figures,
+    IReadOnlyDictionary<string, string> Training,
+    BundleAnswers? Answers = null);
+
+/// <summary>A transformer of its own, fine-tuned to answer questions from a fixed list.</summary>
+/// <param name="Vocabulary">The words of questions.</param>
+/// <param name="List">The answers, one a line, in the order of the scores.</param>
+/// <param name="MaxTokens">Longest question, its two marks included.</param>
+/// <param name="Parameters">Of the transformer and its answer layer, without the eyes.</param>
+/// <param name="Kinds">Kinds of question it was trained on; empty when nobody said.</param>
+/// <param name="Figures">Measured on test questions: metric → value.</param>
+/// <param name="Training">How it was made; <c>questions</c> tells where they come from.</param>
+public sealed record BundleAnswers(
+    string Graph,
+    string Vocabulary,
+    string List,
+    int MaxTokens,
+    long Parameters,
+    IReadOnlyList<string> Kinds,
     IReadOnlyDictionary<string, double> Figures,
     IReadOnlyDictionary<string, string> Training);
 

@@ -45,4 +45,11 @@ public interface IVisionLanguageModel : IDisposable
 
     /// <summary>Says one sentence about a frame; <paramref name="onWord"/> hears each word as it is chosen (greedy only).</summary>
     Description Describe(Frame frame, Perception perception, DecodingOptions options, Action<CaptionWord>? onWord = null);
+
+    /// <summary>Whether the bundle taught it to answer questions.</summary>
+    bool CanAnswer { get; }
+
+    /// <summary>Answers a question about a frame from a fixed list; <paramref name="top"/> answers are told, the likeliest first.</summary>
+    /// <exception cref="UserException">It cannot answer questions, or knows no word of this one.</exception>
+    Answer Ask(Frame frame, Perception perception, string question, int top = 5);
 }

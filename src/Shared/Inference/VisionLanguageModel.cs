@@ -15,6 +15,7 @@ public sealed class VisionLanguageModel : IVisionLanguageModel
     private readonly OnnxGraph regions;
     private readonly OnnxGraph prefill;
     private readonly OnnxGraph step;
+    private readonly QuestionAnswerer? answerer;
 
     /// <param name="model">Its paths lead to the files.</param>
     /// <param name="ownEyes">False when it reads the student eyes' feature map.</param>
@@ -38,6 +39,7 @@ public sealed class VisionLanguageModel : IVisionLanguageModel
             var cache = new[] { layers, -1, heads, -1, width };
             step = Open(model.Step, 1, [Port.Int64("token", -1), Port.Int64("position", 1), Port.Float("keys", cache), Port.Float("values", cache)],
                 [Port.Float("logits", -1, vocabulary.Count), Port.Float("new_keys", cache), Port.Float("new_values", cache), Port.Float("attention", layers, -1, heads, -1)]);
+            if (model.Answers is not null) answerer = new QuestionAnswerer(model.Answers, channels, device, 1);
         }
         catch
         {
@@ -87,8 +89,25 @@ public sealed class VisionLanguageModel : IVisionLanguageModel
             Stopwatch.GetElapsedTime(filled).TotalMilliseconds));
     }
 
+    public bool CanAnswer => answerer is not null;
+
+    public Answer Ask(Frame frame, Perception perception, string question, int top = 5)
+    {
+        if (answerer is null) throw new UserException($"model {Name} of this bundle cannot answer questions; export a run with a finished stage '{Name}-answers'");
+        var started = Stopwatch.GetTimestamp();
+        using var features = See(frame, perception);
+        var count = perception.Regions.Tokens.Count;
+        var corners = Corners(perception);
+        using var boxes = OrtValue.CreateTensorValueFromMemory(corners, [count, 4]);
+        using var aligned = regions.Run(features.Value, boxes);
+        using var batchOfBoxes = OrtValue.CreateTensorValueFromMemory(corners, [1, count, 4]);
+        var (best, tokens) = answerer.Ask(aligned[0], batchOfBoxes, question, top);
+        return new Answer(best, tokens, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+    }
+
     public void Dispose()
     {
+        answerer?.Dispose();
         eyes?.Dispose();
         regions.Dispose();
         prefill.Dispose();

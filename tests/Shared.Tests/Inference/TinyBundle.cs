@@ -9,10 +9,15 @@ namespace VlDistill.Tests.Inference;
 internal static class TinyBundle
 {
     public const int Words = 12, A = 7, B = 8, C = 9, D = 10, E = 11;
+
+    /// <summary>The answers, where there are any: each a in the question makes "no" twice as likely, each b "two" four times.</summary>
+    public static readonly string[] Answers = ["yes", "no", "two"];
+
     private const string Vocabulary = "<pad>\n<bos>\n<eos>\n<unk>\n<mask>\n<sep>\n<cls>\na\nb\nc\nd\ne\n";
 
     /// <param name="stepVocabulary">Other than <see cref="Words"/> makes a step graph that does not fit.</param>
-    public static Bundle Write(string folder, int stepVocabulary = Words)
+    /// <param name="scores">Scores of the student's answer graph; 0 = it has none. Other than three do not fit the list.</param>
+    public static Bundle Write(string folder, int stepVocabulary = Words, int scores = 0)
     {
         using var writer = new BundleWriter(folder);
         File.WriteAllText(writer.At("vocab.txt"), Vocabulary);
@@ -23,10 +28,18 @@ internal static class TinyBundle
         WriteRegions(writer.At("student/regions.onnx"));
         WritePrefill(writer.At("student/prefill.onnx"));
         WriteStep(writer.At("student/step.onnx"), stepVocabulary);
-        var student = new BundleModel("student/eyes.onnx", "student/regions.onnx", "student/prefill.onnx", "student/step.onnx",
-            1, 1, 3, 42, new Dictionary<string, double>(), new Dictionary<string, string>());
+        var (figures, training) = (new Dictionary<string, double>(), new Dictionary<string, string>());
+        var answers = scores == 0 ? null
+            : new BundleAnswers("student/answers.onnx", "student/questions.txt", "student/answers.txt", 5, 7, ["presence"], figures, training);
+        if (answers is not null)
+        {
+            File.WriteAllText(writer.At(answers.Vocabulary), Vocabulary);
+            File.WriteAllLines(writer.At(answers.List), Answers);
+            WriteAnswers(writer.At(answers.Graph), scores);
+        }
+        var student = new BundleModel("student/eyes.onnx", "student/regions.onnx", "student/prefill.onnx", "student/step.onnx", 1, 1, 3, 42, figures, training, answers);
         writer.Commit(new BundleManifest(1, DateTimeOffset.UnixEpoch, "vocab.txt", "labels.txt", "tags.txt",
-            new Dictionary<string, BundleModel> { ["student"] = student, ["teacher"] = student with { Eyes = "teacher/eyes.onnx" } },
+            new Dictionary<string, BundleModel> { ["student"] = student, ["teacher"] = student with { Eyes = "teacher/eyes.onnx", Answers = null } },
             new BundleDetector("student/eyes.onnx"), [], [], new Dictionary<string, BundleFile>()));
         return Bundle.Load(folder);
     }
@@ -95,6 +108,24 @@ internal static class TinyBundle
             .Constant("wide", [1L, 1, 1, 1, 3], 5).Node("Expand", ["entry", "wide"], "appended")
             .Node("Concat", ["keys", "appended"], "new_keys", ("axis", 3)).Node("Concat", ["values", "appended"], "new_values", ("axis", 3))
             .Node("ReduceMean", ["new_keys", "four"], "attention", ("keepdims", 0))
+            .Save(path);
+    }
+
+    /// <summary>Attention to a key is the token's number plus the region's mean or the other token's number.</summary>
+    private static void WriteAnswers(string path, int scores)
+    {
+        var table = new float[Words * scores];
+        table[A * scores + 1] = (float)Math.Log(2);
+        table[B * scores + 2] = (float)Math.Log(4);
+        new TinyGraph()
+            .Input<float>("regions", 1, -1, 3).Input<float>("boxes", 1, -1, 4).Input<long>("question", 1, -1)
+            .Output<float>("scores", 1, scores).Output<float>("attention", 1, 1, -1, -1)
+            .Constant("table", table, Words, scores).Constant("one", [1L], 1).Constant("two", [2L], 1)
+            .Node("Gather", ["table", "question"], "weighed").Node("ReduceSum", ["weighed", "one"], "summed", ("keepdims", 0)).Node("Softmax", ["summed"], "scores", ("axis", 1))
+            .Node("Cast", ["question"], "numbers", ("to", 1)).Node("ReduceMean", ["regions", "two"], "means", ("keepdims", 0))
+            .Node("Concat", ["means", "numbers"], "keys", ("axis", 1))
+            .Constant("row", [1L, 1, 1, -1], 4).Constant("column", [1L, 1, -1, 1], 4)
+            .Node("Reshape", ["keys", "row"], "across").Node("Reshape", ["numbers", "column"], "down").Node("Add", ["down", "across"], "attention")
             .Save(path);
     }
 }
