@@ -26,7 +26,7 @@ public sealed class BundleExport(string runFolder, string target)
         foreach (var name in new[] { Student, Plain, Teacher }.Where(run.Has)) models[name] = WriteModel(run, run.Stage(name), writer, lines);
         // A run without distillation: its student is its own plain twin.
         models.TryAdd(Plain, models[Student]);
-        Copy(student.Folder.In(CaptionTask.VocabularyFile), writer.At("vocab.txt"), run);
+        Copy(student.Folder.In(TextNetwork.VocabularyFile), writer.At("vocab.txt"), run);
         File.Copy(eyes.In("labels.txt"), writer.At("labels.txt"));
         File.Copy(eyes.In("tags.txt"), writer.At("tags.txt"));
         var licences = Licences.Of(run);
@@ -70,7 +70,7 @@ public sealed class BundleExport(string runFolder, string target)
     {
         var words = File.ReadAllBytes(vocabulary);
         foreach (var other in new[] { Plain, Teacher }.Where(run.Has).Select(run.Stage))
-            if (!File.ReadAllBytes(other.Folder.In(CaptionTask.VocabularyFile)).AsSpan().SequenceEqual(words))
+            if (!File.ReadAllBytes(other.Folder.In(TextNetwork.VocabularyFile)).AsSpan().SequenceEqual(words))
                 throw new UserException($"{run.Folder}: stages {Student} and {other.Folder.Name} have different vocabularies; train them on the same data with the same minimumUses.");
         File.WriteAllBytes(path, words);
     }

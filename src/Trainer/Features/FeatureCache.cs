@@ -9,7 +9,7 @@ namespace VlDistill.Trainer.Features;
 
 /// <summary>What trained eyes saw in every picture of a data set: float16 maps and, for eyes with a detector, their boxes.</summary>
 /// <remarks>The file's name holds the checkpoint's hash and the sample ids', so a changed network or list never meets old features.</remarks>
-public sealed class FeatureCache(RecordFile file, int channels, int side) : IDisposable
+public sealed class FeatureCache(RecordFile file, int channels, int side) : IBoxSource, IDisposable
 {
     /// <summary>Detections kept per picture.</summary>
     public const int MostBoxes = 10;

@@ -10,26 +10,46 @@ public static class AttentionMasks
     private const float Forbidden = -1e9f;
 
     /// <summary>
-    /// Prefix LM over packed captions, (B, 1, R+T, R+T): regions see regions; a word sees the regions and the earlier words of its own
-    /// caption. Regions from <paramref name="regionCounts"/>[b] on are padding, seen by nobody.
+    /// Regions as prefix of packed texts, (B, 1, R+T, R+T): regions and shared tags see each other; any other word sees those and its own
+    /// text, up to itself when <paramref name="causal"/> (prefix LM) and all of it otherwise (masked words, questions). Regions from
+    /// <paramref name="regionCounts"/>[b] on are padding, seen by nobody.
     /// </summary>
-    public static Tensor PrefixLm(int regions, IReadOnlyList<int> regionCounts, PackedCaptions captions)
+    public static Tensor Prefix(int regions, IReadOnlyList<int> regionCounts, PackedTexts texts, bool causal)
     {
-        var size = regions + captions.Length;
-        var mask = new float[captions.Pictures * size * size];
+        var size = regions + texts.Length;
+        var mask = new float[texts.Pictures * size * size];
         Array.Fill(mask, Forbidden);
-        for (var b = 0; b < captions.Pictures; b++)
+        for (var b = 0; b < texts.Pictures; b++)
         {
+            var segments = texts.Segments.AsSpan(b * texts.Length, texts.Length);
             for (var row = 0; row < size; row++)
             {
                 var at = mask.AsSpan((b * size + row) * size, size);
                 at[..regionCounts[b]].Clear();
+                var words = at[regions..];
+                for (var i = 0; i < segments.Length; i++)
+                    if (segments[i] == PackedTexts.SharedSegment) words[i] = 0;
                 var word = row - regions;
-                var segments = captions.Segments.AsSpan(b * captions.Length, captions.Length);
-                for (var earlier = word; earlier >= 0 && segments[earlier] == segments[word] && segments[word] >= 0; earlier--) at[regions + earlier] = 0;
+                if (word < 0 || segments[word] < 0) continue;
+                for (var i = word; i >= 0 && segments[i] == segments[word]; i--) words[i] = 0;
+                for (var i = word; !causal && i < segments.Length && segments[i] == segments[word]; i++) words[i] = 0;
             }
         }
-        return tensor(mask, [captions.Pictures, 1, size, size]);
+        return tensor(mask, [texts.Pictures, 1, size, size]);
+    }
+
+    /// <summary>Which tokens are real and not padding, (B, R+T) of 1 and 0.</summary>
+    public static Tensor RealTokens(int regions, IReadOnlyList<int> regionCounts, PackedTexts texts)
+    {
+        var size = regions + texts.Length;
+        var real = new float[texts.Pictures * size];
+        for (var b = 0; b < texts.Pictures; b++)
+        {
+            real.AsSpan(b * size, regionCounts[b]).Fill(1);
+            for (var i = 0; i < texts.Length; i++)
+                if (texts.Segments[b * texts.Length + i] != PackedTexts.PaddingSegment) real[b * size + regions + i] = 1;
+        }
+        return tensor(real, [texts.Pictures, size]);
     }
 
     /// <summary>Hides the padding among regions, (B, 1, 1, R); null where every picture has all of them.</summary>

@@ -9,14 +9,17 @@ namespace VlDistill.Trainer.Models;
 /// <summary>A batch for the transformer: region features (B, R, C), boxes (B, R, 4), word ids and their positions (B, T), additive mask (B, 1, R+T, R+T).</summary>
 public sealed record VlInput(Tensor Regions, Tensor Boxes, Tensor Words, Tensor Positions, Tensor Mask);
 
-/// <summary>Logits at the text places (B, T, V); per layer attention (B, H, N, N) and states (B, N, d), regions first, for distillation.</summary>
-public sealed record VlOutput(Tensor Logits, IReadOnlyList<Tensor> Attention, IReadOnlyList<Tensor> Hidden);
+/// <summary>
+/// At the text places logits (B, T, V) and the normed states behind them (B, T, d); per layer attention (B, H, N, N) and states (B, N, d),
+/// regions first, for distillation.
+/// </summary>
+public sealed record VlOutput(Tensor Logits, Tensor Text, IReadOnlyList<Tensor> Attention, IReadOnlyList<Tensor> Hidden);
 
 /// <summary>What a picture leaves behind for decoding: keys and values per layer.</summary>
 public sealed record VlCache(IReadOnlyList<BlockCache> Layers);
 
 /// <summary>
-/// The one transformer of teacher, student and plain twin: region tokens then words in one sequence, prefix-LM attention.
+/// The one transformer of teacher, student and plain twin: region tokens then words in one sequence.
 /// Regions see regions only, so their keys and values can be computed once per picture.
 /// </summary>
 public sealed class VlTransformer : nn.Module<VlInput, VlOutput>
@@ -66,7 +69,8 @@ public sealed class VlTransformer : nn.Module<VlInput, VlOutput>
             attention.Add(layer.Attention);
             hidden.Add(x = layer.States);
         }
-        return new VlOutput(Logits(x.narrow(1, prefix.shape[1], input.Words.shape[1])), attention, hidden);
+        var text = norm.call(x.narrow(1, prefix.shape[1], input.Words.shape[1]));
+        return new VlOutput(Project(text), text, attention, hidden);
     }
 
     /// <summary>Reads the regions once; <paramref name="mask"/> (B, 1, 1, R) hides padding, null where there is none.</summary>
@@ -83,7 +87,7 @@ public sealed class VlTransformer : nn.Module<VlInput, VlOutput>
     public (Tensor Logits, VlCache Cache, IReadOnlyList<Tensor> Attention) Step(Tensor word, Tensor position, VlCache cache, Tensor? mask)
     {
         var (x, grown, attention) = Run(Embed(word, position), mask, cache);
-        return (Logits(x).squeeze(1), grown, attention);
+        return (Project(norm.call(x)).squeeze(1), grown, attention);
     }
 
     /// <summary>prefill.onnx: <c>regions</c> (1, R, C), <c>boxes</c> (1, R, 4) → <c>keys</c>, <c>values</c> (L, 1, H, R, d/H), <c>attention</c> (L, H, R, R).</summary>
@@ -151,5 +155,5 @@ public sealed class VlTransformer : nn.Module<VlInput, VlOutput>
 
     private Tensor Embed(Tensor ids, Tensor places) => dropout.call(wordNorm.call(words.call(ids) + positions.call(places)));
 
-    private Tensor Logits(Tensor states) => nn.functional.linear(norm.call(states), output?.weight ?? words.weight!, outputBias);
+    private Tensor Project(Tensor text) => nn.functional.linear(text, output?.weight ?? words.weight!, outputBias);
 }

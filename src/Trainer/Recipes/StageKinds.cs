@@ -9,6 +9,7 @@ public static class StageKinds
         ["detector"] = () => new DetectorSettings(),
         ["teacher-eyes"] = () => new TeacherEyesSettings(),
         ["features"] = () => new FeaturesSettings(),
+        ["pretrain"] = () => new PretrainSettings(),
         ["caption"] = () => new CaptionSettings(),
     };
 

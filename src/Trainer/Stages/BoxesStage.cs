@@ -1,7 +1,9 @@
 using System.Text.Json;
 using VlDistill.Datasets;
 using VlDistill.Metrics;
+using VlDistill.Regions;
 using VlDistill.Trainer.Data;
+using VlDistill.Trainer.Features;
 using VlDistill.Trainer.Recipes;
 using VlDistill.Trainer.Training;
 
@@ -15,6 +17,8 @@ public sealed class BoxesStage(BoxesSettings settings, RunContext context, Stage
 {
     /// <summary>The stage's result in its folder, in COCO's instances form.</summary>
     public const string ResultFile = "instances.json";
+
+    private const string LinesFile = "boxes.jsonl";
 
     private sealed record Line(string Id, int Width, int Height, float[][] Boxes);
 
@@ -30,9 +34,28 @@ public sealed class BoxesStage(BoxesSettings settings, RunContext context, Stage
         return new BoxesReport(images.Count, images.Sum(i => i.Boxes.Count), Path.GetFileName(network));
     }
 
+    /// <summary>Whether a stage's folder holds pseudo-boxes.</summary>
+    public static bool IsIn(StageFolder folder) => File.Exists(folder.In(LinesFile));
+
+    /// <summary>The pseudo-boxes of a data set's pictures in the order of its splits, the best of each.</summary>
+    /// <exception cref="UserException">They are of another data set.</exception>
+    public static IBoxSource Load(StageFolder folder, DataSet data, int most)
+    {
+        var lines = ReadWhole(folder.In(LinesFile));
+        if (!lines.Select(l => l.Id).SequenceEqual(data.All.Select(s => s.Id)))
+            throw new UserException($"{folder.In(LinesFile)} has boxes of other pictures than data set {data.Name}; run that stage on it.");
+        return new PseudoBoxes([.. lines.Select(line => (IReadOnlyList<Region>)[.. line.Boxes.OrderByDescending(b => b[5]).Take(most)
+            .Select(b => new Region(new Box(b[1], b[2], b[3], b[4]), (int)b[0], b[5]))])]);
+    }
+
+    private sealed record PseudoBoxes(IReadOnlyList<Region>[] All) : IBoxSource
+    {
+        public IReadOnlyList<Region> Boxes(int picture) => All[picture];
+    }
+
     private List<Line> Label(DataSet data, string network)
     {
-        var file = folder.In("boxes.jsonl");
+        var file = folder.In(LinesFile);
         var lines = File.Exists(file) ? ReadWhole(file) : [];
         File.WriteAllLines(file, lines.Select(l => JsonSerializer.Serialize(l)));
         using var writer = new StreamWriter(file, append: true);

@@ -49,6 +49,7 @@ public static class StageRunner
         {
             DetectorSettings detector => new DetectorTask(detector, context, folder),
             TeacherEyesSettings teacher => new TeacherEyesTask(teacher, context, folder),
+            PretrainSettings pretrain => new PretrainTask(pretrain, context, folder),
             CaptionSettings caption => new CaptionTask(caption, context, folder),
             _ => throw new InvalidOperationException($"no task for {settings.GetType().Name}"),
         };

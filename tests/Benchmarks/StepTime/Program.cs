@@ -16,13 +16,13 @@ manual_seed(1);
 var random = new Random(1);
 var captions = Enumerable.Range(0, Pictures).Select(_ => (IReadOnlyList<int[]>)Enumerable.Range(0, Captions)
     .Select(_ => Enumerable.Range(0, Words).Select(_ => random.Next(3, Vocabulary)).ToArray()).ToArray()).ToArray();
-var packed = PackedCaptions.Pack(captions);
+var packed = PackedTexts.Captions(captions);
 var input = new VlInput(
     randn(Pictures, Regions, Features),
     rand(Pictures, Regions, 4),
     tensor(packed.Inputs).view(Pictures, packed.Length),
     tensor(packed.Positions).view(Pictures, packed.Length),
-    AttentionMasks.PrefixLm(Regions, [.. Enumerable.Repeat(Regions, Pictures)], packed));
+    AttentionMasks.Prefix(Regions, [.. Enumerable.Repeat(Regions, Pictures)], packed, causal: true));
 var targets = tensor(packed.Targets).view(Pictures, packed.Length);
 using var model = new VlTransformer(VlConfig.SmallStudent(Features, Vocabulary));
 using var optimizer = optim.AdamW(model.parameters(), 1e-3, weight_decay: 0.01);

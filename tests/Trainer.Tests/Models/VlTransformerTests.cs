@@ -50,7 +50,7 @@ public sealed class VlTransformerTests
     {
         using var scope = NewDisposeScope();
         var (model, regions, boxes) = Make();
-        var captions = PackedCaptions.Pack([[[7, 8, 9]]]);
+        var captions = PackedTexts.Captions([[[7, 8, 9]]]);
         var exact = Forward(model, regions, boxes, captions, Regions);
         var padded = Forward(model, cat([regions, ones(1, 2, Features)], 1), cat([boxes, ones(1, 2, 4)], 1), captions, Regions);
         Assert.Equal(0, (exact.Logits - padded.Logits).abs().max().ToDouble(), 5);
@@ -93,7 +93,7 @@ public sealed class VlTransformerTests
         model.train();
         LaneDropout.Attach(model, new Generator(1));
         using var optimizer = optim.AdamW(model.parameters(), 5e-3);
-        var captions = PackedCaptions.Pack([[[7, 8, 9, 10], [11, 12, 13]]]);
+        var captions = PackedTexts.Captions([[[7, 8, 9, 10], [11, 12, 13]]]);
         var losses = Enumerable.Range(0, 60).Select(_ =>
         {
             using var step = NewDisposeScope();
@@ -115,12 +115,12 @@ public sealed class VlTransformerTests
     }
 
     private static VlOutput Run(VlTransformer model, Tensor regions, Tensor boxes, int[][] captions) =>
-        Forward(model, regions, boxes, PackedCaptions.Pack([captions]), Regions);
+        Forward(model, regions, boxes, PackedTexts.Captions([captions]), Regions);
 
-    private static VlOutput Forward(VlTransformer model, Tensor regions, Tensor boxes, PackedCaptions captions, int real)
+    private static VlOutput Forward(VlTransformer model, Tensor regions, Tensor boxes, PackedTexts captions, int real)
     {
         long[] shape = [captions.Pictures, captions.Length];
-        var mask = AttentionMasks.PrefixLm((int)regions.shape[1], [real], captions);
+        var mask = AttentionMasks.Prefix((int)regions.shape[1], [real], captions, causal: true);
         return model.call(new VlInput(regions, boxes, tensor(captions.Inputs, shape), tensor(captions.Positions, shape), mask));
     }
 

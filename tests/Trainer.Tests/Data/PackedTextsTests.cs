@@ -2,12 +2,12 @@ using VlDistill.Trainer.Data;
 
 namespace VlDistill.Trainer.Tests.Data;
 
-public sealed class PackedCaptionsTests
+public sealed class PackedTextsTests
 {
     [Fact]
     public void Pack_TwoPictures_LaysCaptionsSideBySide()
     {
-        var packed = PackedCaptions.Pack([[[7, 8], [9]], [[10]]]);
+        var packed = PackedTexts.Captions([[[7, 8], [9]], [[10]]]);
 
         Assert.Equal((2, 5, 7), (packed.Pictures, packed.Length, packed.Words));
         Assert.Equal([1, 7, 8, 1, 9, 1, 10, 0, 0, 0], packed.Inputs);
@@ -19,7 +19,7 @@ public sealed class PackedCaptionsTests
     [Fact]
     public void Pack_UnknownWord_IsReadButNoTarget()
     {
-        var packed = PackedCaptions.Pack([[[7, 3, 8]]]);
+        var packed = PackedTexts.Captions([[[7, 3, 8]]]);
 
         Assert.Equal([1, 7, 3, 8], packed.Inputs);
         Assert.Equal([7, 0, 8, 2], packed.Targets);

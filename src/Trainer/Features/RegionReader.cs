@@ -1,0 +1,62 @@
+using VlDistill.Regions;
+using VlDistill.Trainer.Data;
+using VlDistill.Trainer.Models;
+using VlDistill.Trainer.Stages;
+using VlDistill.Trainer.Training;
+using static TorchSharp.torch;
+
+namespace VlDistill.Trainer.Features;
+
+/// <summary>Regions of pictures: features (B, R, C), boxes (B, R, 4), and how many of the R are real in each.</summary>
+public sealed record RegionBatch(Tensor Features, Tensor Boxes, int[] Counts)
+{
+    /// <summary>R, the longest picture's.</summary>
+    public int Length => (int)Features.shape[1];
+}
+
+/// <summary>Reads region tokens from cached maps: one network's features at perhaps another's boxes.</summary>
+public sealed class RegionReader : IDisposable
+{
+    private readonly FeatureCache features;
+    private readonly IBoxSource boxes;
+
+    private RegionReader(FeatureCache features, IBoxSource boxes) => (this.features, this.boxes) = (features, boxes);
+
+    /// <summary>Channels of a region feature.</summary>
+    public int Channels => features.Channels;
+
+    /// <param name="eyes">Stage with trained eyes.</param>
+    /// <param name="boxesFrom">The same, another stage with a detector, or a <c>boxes</c> stage.</param>
+    /// <exception cref="UserException">A stage has not finished.</exception>
+    public static RegionReader Open(RunContext context, DataSet data, string eyes, string boxesFrom)
+    {
+        var features = FeaturesStage.Open(context, data, eyes);
+        if (boxesFrom == eyes) return new RegionReader(features, features);
+        var folder = context.Finished(boxesFrom);
+        return new RegionReader(features, BoxesStage.IsIn(folder) ? BoxesStage.Load(folder, data, FeatureCache.MostBoxes) : FeaturesStage.Open(context, data, boxesFrom));
+    }
+
+    /// <summary>The boxes detected in a picture, best first.</summary>
+    public IReadOnlyList<Region> Detected(int picture) => boxes.Boxes(picture);
+
+    /// <summary>Regions of pictures, by their number in all splits.</summary>
+    public RegionBatch Read(int[] pictures)
+    {
+        var tokens = pictures.Select(p => RegionSet.From(boxes.Boxes(p)).Tokens).ToArray();
+        var longest = tokens.Max(t => t.Count);
+        var places = new float[pictures.Length * longest * 4];
+        for (var p = 0; p < tokens.Length; p++)
+            for (var i = 0; i < tokens[p].Count; i++)
+            {
+                var box = tokens[p][i];
+                ((ReadOnlySpan<float>)[box.X1, box.Y1, box.X2, box.Y2]).CopyTo(places.AsSpan((p * longest + i) * 4));
+            }
+        return new RegionBatch(RoiAlign.Apply(features.Maps(pictures), tokens), tensor(places, [pictures.Length, longest, 4]), [.. tokens.Select(t => t.Count)]);
+    }
+
+    public void Dispose()
+    {
+        features.Dispose();
+        if (boxes != features && boxes is IDisposable other) other.Dispose();
+    }
+}

@@ -1,0 +1,99 @@
+using TorchSharp;
+using VlDistill.Trainer.Data;
+using VlDistill.Trainer.Features;
+using VlDistill.Trainer.Losses;
+using VlDistill.Trainer.Models;
+using VlDistill.Trainer.Recipes;
+using VlDistill.Trainer.Stages;
+using VlDistill.Trainer.Training;
+using static TorchSharp.torch;
+
+namespace VlDistill.Trainer.Tasks;
+
+/// <summary>Pre-trains a transformer to guess masked words and tags, and to tell whether a caption is of the picture.</summary>
+public sealed class PretrainTask : ITrainingTask
+{
+    private const int EvaluationChunk = 20;
+    private readonly PretrainSettings settings;
+    private readonly TextNetwork network;
+    private readonly MaskedTexts train, dev;
+    private readonly Func<int, int[]> tags;
+    private readonly FeatureCache? detector;
+
+    public PretrainTask(PretrainSettings settings, RunContext context, StageFolder folder)
+    {
+        this.settings = settings;
+        var data = context.Data.Open(settings.Data);
+        network = new TextNetwork(settings, context, folder, data, data.Train.SelectMany(s => s.Captions));
+
+        (train, dev) = (Texts(data.Train), Texts(data.Dev));
+        (detector, tags) = (null, _ => []);
+        if (settings.Tags.Length == 0) return;
+        detector = FeaturesStage.Open(context, data, settings.Tags);
+        var labels = File.ReadAllLines(context.Finished(settings.Tags).In("labels.txt")).Select(l => network.Words.Encode(l)).ToArray();
+        tags = picture => [.. detector.Boxes(picture).Select(b => b.Label).Distinct().SelectMany(label => labels[label]).Take(settings.MaxWords)];
+
+        MaskedTexts Texts(IReadOnlyList<Sample> samples) => new([.. samples.Select(s => s.Captions.Select(network.Words.Encode).Where(c => c.Length > 0).ToArray())],
+            network.Words.Count, settings.MaskShare, settings.MismatchShare, settings.MaxWords - 1);
+    }
+
+    public int Samples => network.Data.Train.Count;
+
+    public string BestMetric => "maskedAccuracy";
+
+    public IReadOnlyDictionary<string, string> Description => NetworkDescription.Of(new VlClassifierConfig(network.Config, 2));
+
+    public nn.Module CreateModel()
+    {
+        var model = new VlClassifier(new VlClassifierConfig(network.Config, 2));
+        network.Start(model.Transformer);
+        return model;
+    }
+
+    public bool IsPretrained(string parameter) => false;
+
+    public StepLoss Step(nn.Module replica, StepShare share)
+    {
+        var view = (int)(share.Step * settings.BatchSize / Samples % settings.Views);
+        var (output, packed, matches) = Run((VlClassifier)replica, train, share.Samples, view, 0);
+        return new StepLoss(
+            [
+                PretrainLoss.MaskedWords(output.Output.Logits, tensor(packed.Targets, [packed.Pictures, packed.Length])),
+                PretrainLoss.Matching(output.Classes, matches, settings.MatchingWeight),
+            ], packed.Words);
+    }
+
+    public IReadOnlyDictionary<string, double> Evaluate(LaneTeam lanes)
+    {
+        var chunks = Enumerable.Range(0, Math.Min(settings.EvaluateOn, network.Data.Dev.Count)).Chunk(EvaluationChunk).ToArray();
+        var counts = lanes.Map(chunks, (model, chunk) =>
+        {
+            var (output, packed, matches) = Run((VlClassifier)model, dev, chunk, 0, Samples);
+            var targets = tensor(packed.Targets, [packed.Pictures, packed.Length]);
+            var right = (output.Output.Logits.argmax(2) == targets).logical_and(targets != 0).sum().ToDouble();
+            return (Right: right, packed.Words, Matched: (output.Classes.argmax(1) == matches).sum().ToDouble(), Texts: (int)matches.shape[0]);
+        });
+        return new Dictionary<string, double>
+        {
+            ["maskedAccuracy"] = counts.Sum(c => c.Right) / counts.Sum(c => c.Words),
+            ["matchingAccuracy"] = counts.Sum(c => c.Matched) / counts.Sum(c => c.Texts),
+        };
+    }
+
+    public void Dispose()
+    {
+        network.Dispose();
+        detector?.Dispose();
+    }
+
+    private (ClassifierOutput Output, PackedTexts Packed, Tensor Matches) Run(VlClassifier model, MaskedTexts source, int[] samples, int view, int offset)
+    {
+        var texts = samples.Select(s => source.Of(s, view, tags(s + offset))).ToArray();
+        var packed = PackedTexts.Pack([.. texts.Select(t => t.Segments)]);
+        var regions = network.Regions.Read([.. samples.Select(s => s + offset)]);
+        long[] shape = [packed.Pictures, packed.Length];
+        var mask = AttentionMasks.Prefix(regions.Length, regions.Counts, packed, causal: false);
+        var input = new VlInput(regions.Features, regions.Boxes, tensor(packed.Inputs, shape), tensor(packed.Positions, shape), mask);
+        return (model.call(input, tensor(packed.Starts)), packed, tensor(texts.SelectMany(t => t.Matches).ToArray()));
+    }
+}
