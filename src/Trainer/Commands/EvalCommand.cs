@@ -7,7 +7,7 @@ using VlDistill.Metrics;
 
 namespace VlDistill.Trainer.Commands;
 
-/// <summary><c>eval caption|detect</c>: scores predictions against references and prints JSON, metric → value.</summary>
+/// <summary><c>eval caption|detect|vqa</c>: scores predictions against references and prints JSON, metric → value.</summary>
 public sealed class EvalCommand : Command
 {
     private static readonly JsonSerializerOptions form = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -20,6 +20,14 @@ public sealed class EvalCommand : Command
             return CaptionScores.Of(samples).Named;
         }));
         Add(new Kind("detect", "AP and AP50 as COCO defines them, and AP50 whatever the class. References: COCO instances JSON.", Detect, listed: true));
+        Add(new Kind("vqa", "VQA's soft accuracy, overall and per answer type, and the share of yes. References: a VQA v2 annotations JSON.", Answers));
+    }
+
+    private static Dictionary<string, double> Answers(string predictions, string references, string? list)
+    {
+        var truth = VqaQuestions.LoadAnswers(references);
+        var samples = AnswerMatch.Samples(PredictedAnswer.Load(predictions), predictions, truth, references);
+        return new Dictionary<string, double>(VqaAccuracy.Of(samples).Named) { ["unanswered"] = truth.Count - samples.Count };
     }
 
     private static Dictionary<string, double> Detect(string predictions, string references, string? list)
