@@ -20,7 +20,7 @@ public static class ModelCard
         card.AppendLine().AppendLine("## Training").AppendLine().AppendLine("| stage | task | data | steps | best dev figure | minutes | seed |").AppendLine("|---|---|---|---|---|---|---|");
         foreach (var stage in run.Stages)
             card.AppendLine(CultureInfo.InvariantCulture, $"| {stage.Folder.Name} | {stage.Setting("task")} | {stage.Setting("data")} | {(long?)stage.Report["steps"]} | {Best(stage)} | {(double?)stage.Report["seconds"] / 60:0.0} | {stage.Seed} |");
-        card.AppendLine().AppendLine("Dev and test pictures are in no training batch. Minutes are those of the last process of a resumed stage.");
+        card.AppendLine().AppendLine("Dev and test pictures are in no training batch.");
         card.AppendLine().AppendLine("Made by:").AppendLine().AppendLine("```");
         card.AppendLine(CultureInfo.InvariantCulture, $"./vldistill train {Path.GetFileNameWithoutExtension(run.RecipeName)} --data NAME=DIR… --out RUN").AppendLine("./vldistill export --run RUN --out BUNDLE").AppendLine("```");
         card.AppendLine().AppendLine("## Limits").AppendLine();

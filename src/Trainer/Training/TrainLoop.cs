@@ -6,6 +6,7 @@ using static TorchSharp.torch;
 namespace VlDistill.Trainer.Training;
 
 /// <summary>What a finished training says about itself.</summary>
+/// <param name="Seconds">Over all processes of a resumed stage.</param>
 public sealed record TrainReport(long Steps, string Metric, double? Best, long BestStep, double Seconds, int Lanes, IReadOnlyDictionary<string, double> Final);
 
 /// <summary>
@@ -59,7 +60,7 @@ public sealed class TrainLoop(TrainingSettings settings, ITrainingTask task, Sta
                 throw new UserException($"stage {folder.Name} stopped on request after step {state.Step} of {total}; continue with --resume.");
         }
         progress.End();
-        return new TrainReport(total, task.BestMetric, state.Best, state.BestStep, clock.Seconds, laneCount, figures);
+        return new TrainReport(total, task.BestMetric, state.Best, state.BestStep, log.Seconds, laneCount, figures);
     }
 
     private void StopAtNonsense(IReadOnlyDictionary<string, double> losses, long step)

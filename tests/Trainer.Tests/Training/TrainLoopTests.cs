@@ -56,6 +56,20 @@ public sealed class TrainLoopTests
     }
 
     [Fact]
+    public void Run_Resumed_CountsTheTimeOfEveryProcess()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Throws<UserException>(() => Run(folder.Path, "a", lanes: 1, steps: 30, resume: true, stopAfter: 20));
+        var metrics = Stage(folder.Path, "a").Metrics;
+        var last = JsonNode.Parse(File.ReadLines(metrics).Last())!.AsObject();
+        last["seconds"] = 5000.0;
+        File.WriteAllLines(metrics, [.. File.ReadAllLines(metrics)[..^1], last.ToJsonString()]);
+
+        Assert.InRange(Run(folder.Path, "a", lanes: 1, steps: 30, resume: true).Seconds, 5000, 5600);
+        Assert.InRange((double)JsonNode.Parse(File.ReadLines(metrics).Last())!["seconds"]!, 5000, 5600);
+    }
+
+    [Fact]
     public void Run_NotANumber_StopsNamingStepAndTerm()
     {
         using var folder = new TemporaryFolder();
