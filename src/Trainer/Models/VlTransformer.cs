@@ -97,9 +97,9 @@ public sealed class VlTransformer : nn.Module<VlInput, VlOutput>
         var boxes = g.Input("boxes", ElementType.Float, 1, "regions", 4);
         var (_, keys, values, attention) = EmitBlocks(g, regions.Emit(g, "regions", features, boxes), null, null);
         var (h, size) = (Config.Heads, Config.Width / Config.Heads);
-        g.Output(g.Concat(0, keys), "keys", ElementType.Float, Config.Layers, 1, h, "regions", size);
-        g.Output(g.Concat(0, values), "values", ElementType.Float, Config.Layers, 1, h, "regions", size);
-        g.Output(g.Node("Squeeze", [g.Concat(0, attention), g.Ints(1)]), "attention", ElementType.Float, Config.Layers, h, "regions", "regions");
+        g.Output(Stack(g, keys), "keys", ElementType.Float, Config.Layers, 1, h, "regions", size);
+        g.Output(Stack(g, values), "values", ElementType.Float, Config.Layers, 1, h, "regions", size);
+        g.Output(g.Concat(0, attention), "attention", ElementType.Float, Config.Layers, h, "regions", "regions");
     }
 
     /// <summary>
@@ -116,28 +116,46 @@ public sealed class VlTransformer : nn.Module<VlInput, VlOutput>
         var table = g.Weight("words.weight", words.weight!);
         var sum = g.Add(g.Node("Gather", [table, token]), g.Node("Gather", [g.Weight("positions.weight", positions.weight!), position]));
         var x = g.Unsqueeze(g.LayerNorm("wordNorm", wordNorm, sum), 1);
-        var (states, newKeys, newValues, attention) = EmitBlocks(g, x, keys, values);
+        var (states, newKeys, newValues, attention) = EmitBlocks(g, x, Layers(g, keys), Layers(g, values));
         var last = g.LayerNorm("norm", norm, g.Node("Squeeze", [states, g.Ints(1)]));
         var projection = output is null ? table : g.Weight("output.weight", output.weight);
         var logits = g.Add(g.Node("MatMul", [last, g.Transpose(projection, 1, 0)]), g.Weight("outputBias", outputBias));
         g.Output(logits, "logits", ElementType.Float, "beam", Config.Vocabulary);
-        g.Output(g.Concat(0, newKeys), "new_keys", ElementType.Float, Config.Layers, "beam", h, "grown", size);
-        g.Output(g.Concat(0, newValues), "new_values", ElementType.Float, Config.Layers, "beam", h, "grown", size);
-        g.Output(g.Node("Squeeze", [g.Concat(0, attention), g.Ints(3)]), "attention", ElementType.Float, Config.Layers, "beam", h, "grown");
+        g.Output(Stack(g, newKeys), "new_keys", ElementType.Float, Config.Layers, "beam", h, "grown", size);
+        g.Output(Stack(g, newValues), "new_values", ElementType.Float, Config.Layers, "beam", h, "grown", size);
+        g.Output(g.Node("Squeeze", [Stack(g, attention), g.Ints(3)]), "attention", ElementType.Float, Config.Layers, "beam", h, "grown");
     }
 
-    private (string States, string[] Keys, string[] Values, string[] Attention) EmitBlocks(OnnxGraphBuilder g, string x, string? keys, string? values)
+    /// <summary>
+    /// A whole text behind its regions, every word seeing all of it: features (1, R, C), boxes (1, R, 4) and ids (1, T) →
+    /// normed states (1, T, d) and attention of the words (L, H, T, R+T).
+    /// </summary>
+    public (string Text, string Attention) EmitText(OnnxGraphBuilder g, string features, string boxes, string ids)
+    {
+        // Regions see regions only, so that they are a prefix whose keys and values the words are put behind: no mask is needed.
+        var (_, keys, values, _) = EmitBlocks(g, regions.Emit(g, "regions", features, boxes), null, null);
+        var length = g.Slice(g.Node("Shape", [ids]), 0, 1, 2);
+        var places = g.Node("Slice", [g.Weight("positions.weight", positions.weight!), g.Ints(0), length, g.Ints(0)]);
+        var x = g.LayerNorm("wordNorm", wordNorm, g.Add(g.Node("Gather", [g.Weight("words.weight", words.weight!), ids]), places));
+        var (states, _, _, attention) = EmitBlocks(g, x, keys, values);
+        return (g.LayerNorm("norm", norm, states), g.Concat(0, attention));
+    }
+
+    private (string States, string[] Keys, string[] Values, string[] Attention) EmitBlocks(OnnxGraphBuilder g, string x, string[]? keys, string[]? values)
     {
         var layers = blocks.Select((block, i) =>
         {
-            var layer = block.Emit(g, $"blocks.{i}", x, Past(keys, i), Past(values, i));
+            var layer = block.Emit(g, $"blocks.{i}", x, keys?[i], values?[i]);
             x = layer.States;
-            return (Keys: g.Unsqueeze(layer.Keys, 0), Values: g.Unsqueeze(layer.Values, 0), Attention: g.Unsqueeze(layer.Attention, 0));
+            return layer;
         }).ToArray();
         return (x, [.. layers.Select(l => l.Keys)], [.. layers.Select(l => l.Values)], [.. layers.Select(l => l.Attention)]);
-
-        string? Past(string? all, int layer) => all is null ? null : g.Node("Squeeze", [g.Slice(all, 0, layer, layer + 1), g.Ints(0)]);
     }
+
+    private static string Stack(OnnxGraphBuilder g, string[] layers) => g.Concat(0, [.. layers.Select(l => g.Unsqueeze(l, 0))]);
+
+    private string[] Layers(OnnxGraphBuilder g, string stacked) =>
+        [.. Enumerable.Range(0, Config.Layers).Select(i => g.Node("Squeeze", [g.Slice(stacked, 0, i, i + 1), g.Ints(0)]))];
 
     private (Tensor States, VlCache Cache, IReadOnlyList<Tensor> Attention) Run(Tensor x, Tensor? mask, VlCache? cache)
     {

@@ -32,6 +32,26 @@ public sealed class ModelExportTests
         Assert.All(ModelExport.Teacher(eyes, captioner, folder.Path), p => Assert.True(p.Holds, $"{p.Output}: {p.Difference}"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Answers_RandomWeights_AgreeWithOnnxRuntime(bool tied)
+    {
+        using var folder = new TemporaryFolder();
+        manual_seed(5);
+        using var network = new VlClassifier(new VlClassifierConfig(VlConfig.Tiny(12, Vocabulary) with { Tied = tied }, 9));
+        // Large weights: scores that differ and attention that is not flat.
+        using (no_grad())
+            foreach (var parameter in network.parameters()) parameter.mul_(2);
+
+        var parities = AnswerExport.Write(network, folder.Path);
+
+        Assert.All(parities, p => Assert.True(p.Holds, $"{p.Output}: {p.Difference}"));
+        Assert.Equal(["answers.onnx scores of 1 words", "answers.onnx attention of 1 words", "answers.onnx scores of 22 words", "answers.onnx attention of 22 words"],
+            parities.Select(p => p.Output));
+        Assert.Equal(["answers.bin", "answers.onnx"], Directory.GetFiles(folder.Path).Select(f => Path.GetFileName(f)).Order());
+    }
+
     [Fact]
     public void Eyes_LargerFrame_SeeAboutTheSameAsTheReducedOne()
     {
