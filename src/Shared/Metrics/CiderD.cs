@@ -7,8 +7,11 @@ namespace VlDistill.Metrics;
 /// </remarks>
 public static class CiderD
 {
-    private const double Sigma = 6;
-    private const double Scale = 10;
+    /// <summary>Of the Gaussian on the difference in length, in words.</summary>
+    public const double Sigma = 6;
+
+    /// <summary>The largest value.</summary>
+    public const double Scale = 10;
 
     public static MetricResult Score(IReadOnlyList<CaptionSample> samples)
     {

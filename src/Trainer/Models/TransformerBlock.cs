@@ -55,6 +55,26 @@ public sealed class TransformerBlock : nn.Module<Tensor, Tensor?, BlockCache?, B
         return new BlockOutput(states, attention, keys, values);
     }
 
+    /// <summary>One token in each of S texts of a picture; the picture's own keys are shared, not copied. No dropout: for decoding.</summary>
+    /// <param name="x">(B, S, d).</param>
+    /// <param name="prefix">The picture's keys and values (B, H, R, d/H).</param>
+    /// <param name="mask">Added to the scores of the prefix, broadcast to (B, H, S, R); null lets every text see all of it.</param>
+    /// <param name="spoken">Keys and values of the texts' earlier tokens, (B, H, S, P, d/H); null before the first.</param>
+    /// <returns>States (B, S, d) and the grown keys and values (B, H, S, P+1, d/H).</returns>
+    public (Tensor States, BlockCache Spoken) Beside(Tensor x, BlockCache prefix, Tensor? mask, BlockCache? spoken)
+    {
+        var parts = queryKeyValue.call(attentionNorm.call(x)).view(x.shape[0], x.shape[1], 3, heads, width / heads).permute(2, 0, 3, 1, 4);
+        var (query, keys, values) = (parts.select(0, 0) * (1 / Math.Sqrt(width / heads)), parts.select(0, 1).unsqueeze(3), parts.select(0, 2).unsqueeze(3));
+        if (spoken is not null) (keys, values) = (cat([spoken.Keys, keys], 3), cat([spoken.Values, values], 3));
+        var before = query.matmul(prefix.Keys.transpose(2, 3)); // (B, H, S, R)
+        var own = (query.unsqueeze(3) * keys).sum(4); // (B, H, S, P+1)
+        var attention = cat([mask is null ? before : before + mask, own], 3).softmax(3);
+        var regions = before.shape[3];
+        var mixed = attention.narrow(3, 0, regions).matmul(prefix.Values) + (attention.narrow(3, regions, own.shape[3]).unsqueeze(4) * values).sum(3);
+        var attended = x + output.call(mixed.transpose(1, 2).reshape(x.shape));
+        return (attended + contract.call(nn.functional.gelu(expand.call(feedForwardNorm.call(attended)))), new BlockCache(keys, values));
+    }
+
     /// <summary>The same in ONNX, without mask; <paramref name="keys"/> and <paramref name="values"/> are the cache, null for none.</summary>
     public (string States, string Attention, string Keys, string Values) Emit(OnnxGraphBuilder g, string name, string x, string? keys, string? values)
     {

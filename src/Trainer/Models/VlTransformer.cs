@@ -90,6 +90,19 @@ public sealed class VlTransformer : nn.Module<VlInput, VlOutput>
         return (Project(norm.call(x)).squeeze(1), grown, attention);
     }
 
+    /// <summary>One word in each of S texts of a picture: ids (B, S) → logits (B, S, V) and the texts' own keys and values, for <paramref name="spoken"/> of the next.</summary>
+    public (Tensor Logits, VlCache Spoken) StepBeside(Tensor ids, int position, VlCache prefix, Tensor? mask, VlCache? spoken)
+    {
+        var x = Embed(ids, full([1, 1], position, int64));
+        var grown = new List<BlockCache>();
+        for (var i = 0; i < blocks.Count; i++)
+        {
+            (x, var layer) = blocks[i].Beside(x, prefix.Layers[i], mask, spoken?.Layers[i]);
+            grown.Add(layer);
+        }
+        return (Project(norm.call(x)), new VlCache(grown));
+    }
+
     /// <summary>prefill.onnx: <c>regions</c> (1, R, C), <c>boxes</c> (1, R, 4) → <c>keys</c>, <c>values</c> (L, 1, H, R, d/H), <c>attention</c> (L, H, R, R).</summary>
     public void EmitPrefill(OnnxGraphBuilder g)
     {

@@ -11,6 +11,7 @@ public static class StageKinds
         ["features"] = () => new FeaturesSettings(),
         ["pretrain"] = () => new PretrainSettings(),
         ["caption"] = () => new CaptionSettings(),
+        ["self-critical"] = () => new SelfCriticalSettings(),
     };
 
     /// <summary>Default settings of a task.</summary>

@@ -51,6 +51,7 @@ public static class StageRunner
             TeacherEyesSettings teacher => new TeacherEyesTask(teacher, context, folder),
             PretrainSettings pretrain => new PretrainTask(pretrain, context, folder),
             CaptionSettings caption => new CaptionTask(caption, context, folder),
+            SelfCriticalSettings selfCritical => new SelfCriticalTask(selfCritical, context, folder),
             _ => throw new InvalidOperationException($"no task for {settings.GetType().Name}"),
         };
         var report = new TrainLoop(settings, task, folder, context.Seed, context.Progress, context.Stop).Run(context.Resume);

@@ -1,4 +1,3 @@
-using VlDistill.Metrics;
 using VlDistill.Trainer.Data;
 using VlDistill.Trainer.Losses;
 using VlDistill.Trainer.Models;
@@ -12,7 +11,6 @@ namespace VlDistill.Trainer.Tasks;
 /// <summary>Trains a vision-language transformer to say captions of cached region features, the picture's prefix encoded once for all its captions.</summary>
 public sealed class CaptionTask : ITrainingTask
 {
-    private const int EvaluationChunk = 20;
     private readonly CaptionSettings settings;
     private readonly TextNetwork network;
     private readonly int[][][] captions;
@@ -45,18 +43,7 @@ public sealed class CaptionTask : ITrainingTask
         return new StepLoss([CaptionLoss.Compute(output.Logits, tensor(packed.Targets, shape), settings.LabelSmoothing)], packed.Words);
     }
 
-    public IReadOnlyDictionary<string, double> Evaluate(LaneTeam lanes)
-    {
-        var (data, first) = (network.Data, network.Data.Train.Count);
-        var chunks = Enumerable.Range(first, Math.Min(settings.EvaluateOn, data.Dev.Count)).Chunk(EvaluationChunk).ToArray();
-        var said = lanes.Map(chunks, (model, chunk) =>
-        {
-            var regions = network.Regions.Read(chunk);
-            return GreedyDecoder.Decode((VlTransformer)model, regions.Features, regions.Boxes, regions.Counts, settings.MaxWords);
-        }).SelectMany(c => c);
-        var scores = CaptionScores.Of([.. said.Select((words, i) => CaptionSample.FromText(network.Words.Decode(words), data.Dev[i].Captions))]);
-        return new Dictionary<string, double> { ["ciderD"] = scores.CiderD, ["bleu4"] = scores.Bleu4, ["rougeL"] = scores.RougeL };
-    }
+    public IReadOnlyDictionary<string, double> Evaluate(LaneTeam lanes) => CaptionEvaluation.Of(network, lanes, model => (VlTransformer)model, settings);
 
     public void Dispose() => network.Dispose();
 

@@ -79,10 +79,10 @@ public sealed class VlTransformerTests
         using var scope = NewDisposeScope();
         var (model, regions, boxes) = Make();
         var two = cat([regions, regions], 0);
-        var captions = GreedyDecoder.Decode(model, two, cat([boxes, boxes], 0), [Regions, Regions - 2], 8);
+        var captions = SentenceDecoder.Greedy(model, two, cat([boxes, boxes], 0), [Regions, Regions - 2], 8);
         Assert.Equal(2, captions.Length);
         Assert.All(captions.SelectMany(c => c), word => Assert.InRange(word, 7, Vocabulary - 1));
-        Assert.Equal(captions[0], GreedyDecoder.Decode(model, regions, boxes, [Regions], 8)[0]);
+        Assert.Equal(captions[0], SentenceDecoder.Greedy(model, regions, boxes, [Regions], 8)[0]);
     }
 
     [Fact]
