@@ -10,6 +10,7 @@ var root = new RootCommand("Trains, evaluates, runs and exports VlDistill's visi
     new CaptionCommand(),
     new DetectCommand(),
     new TagCommand(),
+    new AskCommand(),
     new TrainCommand(),
     new ExportCommand(),
 };

@@ -18,6 +18,9 @@ public sealed class Bundle
         Tags = File.ReadAllLines(At(manifest.Tags));
     }
 
+    /// <summary>Where it was loaded from.</summary>
+    public string Folder => folder;
+
     public BundleManifest Manifest { get; }
 
     public Vocabulary Vocabulary { get; }

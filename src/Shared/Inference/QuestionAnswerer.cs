@@ -27,11 +27,13 @@ public sealed class QuestionAnswerer : IDisposable
             [Port.Float("scores", 1, list.Length), Port.Float("attention", -1, -1, -1, -1)]);
     }
 
+    /// <exception cref="UserException">The vocabulary has none of the question's words.</exception>
+    public void RequireKnown(string question) => QuestionTokens.RequireKnown(question, vocabulary);
+
     /// <param name="regions">(1, R, C).</param>
     /// <param name="boxes">(1, R, 4).</param>
     /// <param name="question">In English, as people write it.</param>
     /// <param name="top">Most answers told.</param>
-    /// <exception cref="UserException">The vocabulary has none of the question's words.</exception>
     public (IReadOnlyList<ScoredAnswer> Best, IReadOnlyList<QuestionToken> Question) Ask(OrtValue regions, OrtValue boxes, string question, int top)
     {
         var tokens = QuestionTokens.Of(question, vocabulary, maxTokens);

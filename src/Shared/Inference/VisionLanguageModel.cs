@@ -93,7 +93,14 @@ public sealed class VisionLanguageModel : IVisionLanguageModel
 
     public Answer Ask(Frame frame, Perception perception, string question, int top = 5)
     {
-        if (answerer is null) throw new UserException($"model {Name} of this bundle cannot answer questions; export a run with a finished stage '{Name}-answers'");
+        Answerer.RequireKnown(question);
+        return AskAll(frame, perception, [question], top)[0];
+    }
+
+    /// <summary>Answers several questions about one frame, which is looked at once; one of unknown words only gets an answer too.</summary>
+    /// <exception cref="UserException">The model cannot answer questions.</exception>
+    public IReadOnlyList<Answer> AskAll(Frame frame, Perception perception, IReadOnlyList<string> questions, int top)
+    {
         var started = Stopwatch.GetTimestamp();
         using var features = See(frame, perception);
         var count = perception.Regions.Tokens.Count;
@@ -101,8 +108,11 @@ public sealed class VisionLanguageModel : IVisionLanguageModel
         using var boxes = OrtValue.CreateTensorValueFromMemory(corners, [count, 4]);
         using var aligned = regions.Run(features.Value, boxes);
         using var batchOfBoxes = OrtValue.CreateTensorValueFromMemory(corners, [1, count, 4]);
-        var (best, tokens) = answerer.Ask(aligned[0], batchOfBoxes, question, top);
-        return new Answer(best, tokens, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        return [.. questions.Select(question =>
+        {
+            var (best, tokens) = Answerer.Ask(aligned[0], batchOfBoxes, question, top);
+            return new Answer(best, tokens, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        })];
     }
 
     public void Dispose()
@@ -113,6 +123,9 @@ public sealed class VisionLanguageModel : IVisionLanguageModel
         prefill.Dispose();
         step.Dispose();
     }
+
+    private QuestionAnswerer Answerer =>
+        answerer ?? throw new UserException($"model {Name} of this bundle cannot answer questions; export a run with a finished stage '{Name}-answers'");
 
     private FeatureMap See(Frame frame, Perception perception)
     {

@@ -7,12 +7,14 @@ public static class QuestionTokens
     public const int Marks = 2;
 
     /// <param name="most">Longest sequence, marks included; words beyond it are not read.</param>
-    /// <exception cref="UserException">No word of the question is in the vocabulary.</exception>
-    public static long[] Of(string question, Vocabulary vocabulary, int most)
+    public static long[] Of(string question, Vocabulary vocabulary, int most) =>
+        [Vocabulary.Class, .. vocabulary.Encode(question).Take(most - Marks).Select(w => (long)w), Vocabulary.Separator];
+
+    /// <summary>Refuses a question that the network would read as nothing but unknown words.</summary>
+    /// <exception cref="UserException">No word of it is in the vocabulary.</exception>
+    public static void RequireKnown(string question, Vocabulary vocabulary)
     {
-        var words = vocabulary.Encode(question);
-        if (words.All(w => w == Vocabulary.Unknown))
-            throw new UserException($"question '{question}': none of its words is among the {vocabulary.Count - Vocabulary.SpecialCount} the network knows; ask about people, dogs, colours, numbers");
-        return [Vocabulary.Class, .. words.Take(most - Marks).Select(w => (long)w), Vocabulary.Separator];
+        if (vocabulary.Encode(question).All(w => w == Vocabulary.Unknown))
+            throw new UserException($"question '{question}': none of its words is among the {vocabulary.Count - Vocabulary.SpecialCount} the network knows; ask in English, as in 'how many dogs are there ?'");
     }
 }

@@ -48,6 +48,18 @@ public sealed class QuestionAnswererTests : IDisposable
         Assert.Contains("none of its words", Assert.Throws<UserException>(() => Ask(question)).Message);
 
     [Fact]
+    public void AskAll_SeveralQuestions_AnswersEachInOrder()
+    {
+        var bundle = TinyBundle.Write(folder.File("b"), scores: 3);
+        using var eyes = bundle.OpenEyes(Device.Cpu, 1);
+        using var model = bundle.OpenModel("student", Device.Cpu, 1);
+
+        var answers = model.AskAll(frame, eyes.Perceive(frame), ["b", "zebra", "a"], 1);
+
+        Assert.Equal(["two", "yes", "no"], answers.Select(a => a.Text));
+    }
+
+    [Fact]
     public void Ask_ModelWithoutAnswers_SaysSo()
     {
         var bundle = TinyBundle.Write(folder.File("b"), scores: 3);
