@@ -74,6 +74,23 @@ public sealed class VlTransformerTests
     }
 
     [Fact]
+    public void StepBeside_TextsOfOnePicture_EqualsForward()
+    {
+        using var scope = NewDisposeScope();
+        var (model, regions, boxes) = Make();
+        long[] first = [1, 7, 8, 9], second = [1, 20, 21, 22];
+        var packed = Run(model, regions, boxes, [[7, 8, 9], [20, 21, 22]]).Logits;
+        var padded = model.Prefill(cat([regions, ones(1, 2, Features)], 1), cat([boxes, ones(1, 2, 4)], 1), AttentionMasks.Regions(Regions + 2, [Regions]));
+        VlCache? spoken = null;
+        for (var i = 0; i < first.Length; i++)
+        {
+            (var logits, spoken) = model.StepBeside(tensor(new[] { first[i], second[i] }, [1, 2]), i, padded, AttentionMasks.Regions(Regions + 2, [Regions]), spoken);
+            Assert.Equal(0, (logits.select(1, 0) - packed.select(1, i)).abs().max().ToDouble(), 5);
+            Assert.Equal(0, (logits.select(1, 1) - packed.select(1, first.Length + i)).abs().max().ToDouble(), 5);
+        }
+    }
+
+    [Fact]
     public void Decode_UntrainedModel_SaysWordsOnlyAndHandlesUnequalRegions()
     {
         using var scope = NewDisposeScope();
