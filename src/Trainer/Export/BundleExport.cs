@@ -40,7 +40,7 @@ public sealed class BundleExport(string runFolder, string target)
     {
         var name = stage.Folder.Name;
         using var eyes = TrainedEyes.Load(run.Stage(stage.Setting("eyes")).Folder.Best);
-        using var captioner = LoadCaptioner(stage.Folder.Best);
+        using var captioner = (VlTransformer)TrainedTransformer.Load(stage.Folder.Best);
         var folder = Path.GetDirectoryName(writer.At($"{name}/{files[0]}"))!;
         var parities = eyes is TeacherEyes teacher ? ModelExport.Teacher(teacher, captioner, folder) : ModelExport.Student((StudentEyes)eyes, captioner, folder);
         var parameters = eyes.parameters().Concat(captioner.parameters()).Sum(p => p.numel());
@@ -56,13 +56,6 @@ public sealed class BundleExport(string runFolder, string target)
             ["seed"] = $"{stage.Seed}",
             ["commit"] = stage.Commit,
         });
-    }
-
-    private static VlTransformer LoadCaptioner(string checkpoint)
-    {
-        var captioner = new VlTransformer(NetworkDescription.Read<VlConfig>(checkpoint, SafeTensors.ReadMetadata(checkpoint)));
-        Checkpoint.Load(checkpoint, captioner);
-        return captioner;
     }
 
     /// <summary>All captioners of a bundle speak the same words.</summary>

@@ -1,5 +1,6 @@
 using VlDistill.Trainer.Data;
 using VlDistill.Trainer.Losses;
+using VlDistill.Trainer.Methods.DistillVlm;
 using VlDistill.Trainer.Models;
 using VlDistill.Trainer.Recipes;
 using VlDistill.Trainer.Stages;
@@ -14,6 +15,7 @@ public sealed class CaptionTask : ITrainingTask
     private readonly CaptionSettings settings;
     private readonly TextNetwork network;
     private readonly int[][][] captions;
+    private readonly Distiller? distiller;
 
     public CaptionTask(CaptionSettings settings, RunContext context, StageFolder folder)
     {
@@ -21,15 +23,19 @@ public sealed class CaptionTask : ITrainingTask
         var data = context.Data.Open(settings.Data);
         network = new TextNetwork(settings, context, folder, data, data.Train.SelectMany(s => s.Captions));
         captions = [.. data.Train.Select(s => s.Captions.Select(network.Words.Encode).Where(c => c.Length > 0).Select(c => c[..Math.Min(c.Length, settings.MaxWords)]).ToArray())];
+        if (settings.Distil.Teacher.Length > 0 && captions.Max(c => c.Length) is var most && most > settings.Captions)
+            throw new UserException($"stage {settings.Name}: captions is {settings.Captions}, but a teacher speaks about all {most} of a picture; set captions to {most}.");
+        distiller = Distiller.Open(settings, context, folder, network, 0,
+            DistillTexts.Fixed(Samples, s => [.. captions[s].Select(TextSegment.Caption)], causal: true, SoftLabels.Words));
     }
 
     public int Samples => network.Data.Train.Count;
 
     public string BestMetric => "ciderD";
 
-    public IReadOnlyDictionary<string, string> Description => NetworkDescription.Of(network.Config);
+    public IReadOnlyDictionary<string, string> Description => Distiller.Describe(distiller, NetworkDescription.Of(network.Config));
 
-    public nn.Module CreateModel() => network.Start(new VlTransformer(network.Config));
+    public nn.Module CreateModel() => Distiller.Wrap(distiller, network.Start(new VlTransformer(network.Config)));
 
     public bool IsPretrained(string parameter) => false;
 
@@ -39,13 +45,20 @@ public sealed class CaptionTask : ITrainingTask
         var regions = network.Regions.Read(share.Samples);
         long[] shape = [packed.Pictures, packed.Length];
         var mask = AttentionMasks.Prefix(regions.Length, regions.Counts, packed, causal: true);
-        var output = ((VlTransformer)replica).call(new VlInput(regions.Features, regions.Boxes, tensor(packed.Inputs, shape), tensor(packed.Positions, shape), mask));
-        return new StepLoss([CaptionLoss.Compute(output.Logits, tensor(packed.Targets, shape), settings.LabelSmoothing)], packed.Words);
+        var output = DistilledStudent.Of<VlTransformer>(replica).call(new VlInput(regions.Features, regions.Boxes, tensor(packed.Inputs, shape), tensor(packed.Positions, shape), mask));
+        var loss = CaptionLoss.Compute(output.Logits, tensor(packed.Targets, shape), settings.LabelSmoothing);
+        return new StepLoss([loss, .. distiller?.Terms(replica, output, null, regions, packed, share) ?? []], packed.Words);
     }
 
-    public IReadOnlyDictionary<string, double> Evaluate(LaneTeam lanes) => CaptionEvaluation.Of(network, lanes, model => (VlTransformer)model, settings);
+    public void AfterStep(nn.Module model, StepShare batch) => distiller?.AfterStep(model, batch);
 
-    public void Dispose() => network.Dispose();
+    public IReadOnlyDictionary<string, double> Evaluate(LaneTeam lanes) => CaptionEvaluation.Of(network, lanes, DistilledStudent.Of<VlTransformer>, settings);
+
+    public void Dispose()
+    {
+        distiller?.Dispose();
+        network.Dispose();
+    }
 
     /// <summary>A picture's captions of this step: all, or as many as the settings say, drawn by seed, step and sample.</summary>
     private IReadOnlyList<int[]> Choose(int sample, StepShare share)

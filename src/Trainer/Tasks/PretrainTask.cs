@@ -2,6 +2,7 @@ using TorchSharp;
 using VlDistill.Trainer.Data;
 using VlDistill.Trainer.Features;
 using VlDistill.Trainer.Losses;
+using VlDistill.Trainer.Methods.DistillVlm;
 using VlDistill.Trainer.Models;
 using VlDistill.Trainer.Recipes;
 using VlDistill.Trainer.Stages;
@@ -19,6 +20,7 @@ public sealed class PretrainTask : ITrainingTask
     private readonly MaskedTexts train, dev;
     private readonly Func<int, int[]> tags;
     private readonly FeatureCache? detector;
+    private readonly Distiller? distiller;
 
     public PretrainTask(PretrainSettings settings, RunContext context, StageFolder folder)
     {
@@ -27,11 +29,9 @@ public sealed class PretrainTask : ITrainingTask
         network = new TextNetwork(settings, context, folder, data, data.Train.SelectMany(s => s.Captions));
 
         (train, dev) = (Texts(data.Train), Texts(data.Dev));
-        (detector, tags) = (null, _ => []);
-        if (settings.Tags.Length == 0) return;
-        detector = FeaturesStage.Open(context, data, settings.Tags);
-        var labels = File.ReadAllLines(context.Finished(settings.Tags).In("labels.txt")).Select(l => network.Words.Encode(l)).ToArray();
-        tags = picture => [.. detector.Boxes(picture).Select(b => b.Label).Distinct().SelectMany(label => labels[label]).Take(settings.MaxWords)];
+        (detector, tags) = Tags(context, data);
+        distiller = Distiller.Open(settings, context, folder, network, 0,
+            new DistillTexts(Samples, settings.Views, s => s, (s, view) => train.Of(s, view, tags(s)).Segments, View, Causal: false, SoftLabels.Words));
 
         MaskedTexts Texts(IReadOnlyList<Sample> samples) => new([.. samples.Select(s => s.Captions.Select(network.Words.Encode).Where(c => c.Length > 0).ToArray())],
             network.Words.Count, settings.MaskShare, settings.MismatchShare, settings.MaxWords - 1);
@@ -41,34 +41,36 @@ public sealed class PretrainTask : ITrainingTask
 
     public string BestMetric => "maskedAccuracy";
 
-    public IReadOnlyDictionary<string, string> Description => NetworkDescription.Of(new VlClassifierConfig(network.Config, 2));
+    public IReadOnlyDictionary<string, string> Description => Distiller.Describe(distiller, NetworkDescription.Of(new VlClassifierConfig(network.Config, 2)));
 
     public nn.Module CreateModel()
     {
         var model = new VlClassifier(new VlClassifierConfig(network.Config, 2));
         network.Start(model.Transformer);
-        return model;
+        return Distiller.Wrap(distiller, model);
     }
 
     public bool IsPretrained(string parameter) => false;
 
     public StepLoss Step(nn.Module replica, StepShare share)
     {
-        var view = (int)(share.Step * settings.BatchSize / Samples % settings.Views);
-        var (output, packed, matches) = Run((VlClassifier)replica, train, share.Samples, view, 0);
+        var read = Run(DistilledStudent.Of<VlClassifier>(replica), train, share.Samples, View(share.Step), 0);
         return new StepLoss(
             [
-                PretrainLoss.MaskedWords(output.Output.Logits, tensor(packed.Targets, [packed.Pictures, packed.Length])),
-                PretrainLoss.Matching(output.Classes, matches, settings.MatchingWeight),
-            ], packed.Words);
+                PretrainLoss.MaskedWords(read.Output.Output.Logits, tensor(read.Packed.Targets, [read.Packed.Pictures, read.Packed.Length])),
+                PretrainLoss.Matching(read.Output.Classes, read.Matches, settings.MatchingWeight),
+                .. distiller?.Terms(replica, read.Output.Output, null, read.Regions, read.Packed, share) ?? [],
+            ], read.Packed.Words);
     }
+
+    public void AfterStep(nn.Module model, StepShare batch) => distiller?.AfterStep(model, batch);
 
     public IReadOnlyDictionary<string, double> Evaluate(LaneTeam lanes)
     {
         var chunks = Enumerable.Range(0, Math.Min(settings.EvaluateOn, network.Data.Dev.Count)).Chunk(EvaluationChunk).ToArray();
         var counts = lanes.Map(chunks, (model, chunk) =>
         {
-            var (output, packed, matches) = Run((VlClassifier)model, dev, chunk, 0, Samples);
+            var (output, packed, matches, _) = Run(DistilledStudent.Of<VlClassifier>(model), dev, chunk, 0, Samples);
             var targets = tensor(packed.Targets, [packed.Pictures, packed.Length]);
             var right = (output.Output.Logits.argmax(2) == targets).logical_and(targets != 0).sum().ToDouble();
             return (Right: right, packed.Words, Matched: (output.Classes.argmax(1) == matches).sum().ToDouble(), Texts: (int)matches.shape[0]);
@@ -82,11 +84,24 @@ public sealed class PretrainTask : ITrainingTask
 
     public void Dispose()
     {
+        distiller?.Dispose();
         network.Dispose();
         detector?.Dispose();
     }
 
-    private (ClassifierOutput Output, PackedTexts Packed, Tensor Matches) Run(VlClassifier model, MaskedTexts source, int[] samples, int view, int offset)
+    /// <summary>The masking a step shows: one an epoch in turn.</summary>
+    private int View(long step) => (int)(step * settings.BatchSize / Samples % settings.Views);
+
+    /// <summary>The words for what the detector sees in a picture.</summary>
+    private (FeatureCache? Detector, Func<int, int[]> Tags) Tags(RunContext context, DataSet data)
+    {
+        if (settings.Tags.Length == 0) return (null, _ => []);
+        var boxes = FeaturesStage.Open(context, data, settings.Tags);
+        var labels = File.ReadAllLines(context.Finished(settings.Tags).In("labels.txt")).Select(l => network.Words.Encode(l)).ToArray();
+        return (boxes, picture => [.. boxes.Boxes(picture).Select(b => b.Label).Distinct().SelectMany(label => labels[label]).Take(settings.MaxWords)]);
+    }
+
+    private (ClassifierOutput Output, PackedTexts Packed, Tensor Matches, RegionBatch Regions) Run(VlClassifier model, MaskedTexts source, int[] samples, int view, int offset)
     {
         var texts = samples.Select(s => source.Of(s, view, tags(s + offset))).ToArray();
         var packed = PackedTexts.Pack([.. texts.Select(t => t.Segments)]);
@@ -94,6 +109,6 @@ public sealed class PretrainTask : ITrainingTask
         long[] shape = [packed.Pictures, packed.Length];
         var mask = AttentionMasks.Prefix(regions.Length, regions.Counts, packed, causal: false);
         var input = new VlInput(regions.Features, regions.Boxes, tensor(packed.Inputs, shape), tensor(packed.Positions, shape), mask);
-        return (model.call(input, tensor(packed.Starts)), packed, tensor(texts.SelectMany(t => t.Matches).ToArray()));
+        return (model.call(input, tensor(packed.Starts)), packed, tensor(texts.SelectMany(t => t.Matches).ToArray()), regions);
     }
 }

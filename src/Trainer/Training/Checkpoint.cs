@@ -46,8 +46,9 @@ public static class Checkpoint
     }
 
     /// <summary>Reads weights into a network of the same shape, and the optimiser where one is given.</summary>
+    /// <param name="within">What the names of this network's tensors start with where it was saved as part of another.</param>
     /// <exception cref="UserException">The file is absent, damaged or of another network; the message names it.</exception>
-    public static TrainState Load(string path, nn.Module model, OptimizerHelper? optimizer = null)
+    public static TrainState Load(string path, nn.Module model, OptimizerHelper? optimizer = null, string within = "")
     {
         if (!File.Exists(path)) throw new UserException($"checkpoint {path} does not exist; train that stage first.");
         var (tensors, metadata) = SafeTensors.Read(path);
@@ -57,7 +58,7 @@ public static class Checkpoint
             using var scope = NewDisposeScope();
             foreach (var (name, target) in model.state_dict())
             {
-                if (!tensors.TryGetValue(ModelPrefix + name, out var source)) throw new UserException($"checkpoint {path} is of another network: it has no {name}.");
+                if (!tensors.TryGetValue(ModelPrefix + within + name, out var source)) throw new UserException($"checkpoint {path} is of another network: it has no {name}.");
                 if (!source.shape.SequenceEqual(target.shape))
                     throw new UserException($"checkpoint {path} is of another network: {name} is [{string.Join(',', source.shape)}], expected [{string.Join(',', target.shape)}].");
                 target.copy_(source);

@@ -35,6 +35,11 @@ public interface ITrainingTask : IDisposable
     /// <summary>Forward pass over a share; called on the lane's thread inside a dispose scope.</summary>
     StepLoss Step(nn.Module replica, StepShare share);
 
+    /// <summary>Called after the optimiser's step, once for the whole batch, with the network that is saved.</summary>
+    void AfterStep(nn.Module model, StepShare batch)
+    {
+    }
+
     /// <summary>Figures on the dev split, by name.</summary>
     IReadOnlyDictionary<string, double> Evaluate(LaneTeam lanes);
 }

@@ -53,7 +53,7 @@ public sealed class Lane : IDisposable
         Replica.zero_grad();
         if (share.Samples.Length == 0) return new LaneLoss([], 0);
         var (terms, weight) = task.Step(Replica, share);
-        var total = terms.Select(t => t.Value * t.Weight).Aggregate((a, b) => a + b);
+        var total = terms.Where(t => t.Weight != 0).Select(t => t.Value * t.Weight).Aggregate((a, b) => a + b);
         total.backward();
         return new LaneLoss([("loss", total.item<float>()), .. terms.Select(t => (t.Name, (double)t.Value.item<float>()))], weight);
     }

@@ -35,10 +35,12 @@ public sealed class TrainLoop(TrainingSettings settings, ITrainingTask task, Sta
         while (state.Step < total)
         {
             var rates = ParameterGroups.SetLearningRate(optimizer, settings, state.Step, total);
-            var losses = lanes.Step(task, state.Step, order.Batch(state.Step), seed);
+            var batch = order.Batch(state.Step);
+            var losses = lanes.Step(task, state.Step, batch, seed);
             StopAtNonsense(losses, state.Step);
             var norm = settings.Clip > 0 ? nn.utils.clip_grad_norm_(lanes.Model.parameters(), settings.Clip) : 0;
             optimizer.step();
+            AfterStep(lanes.Model, new StepShare(state.Step, batch, seed));
             state = state with { Step = state.Step + 1 };
             log.Add(state.Step, losses, rates, norm, settings.BatchSize);
             progress.Report(state.Step, losses["loss"], state.Best);
@@ -61,6 +63,13 @@ public sealed class TrainLoop(TrainingSettings settings, ITrainingTask task, Sta
         }
         progress.End();
         return new TrainReport(total, task.BestMetric, state.Best, state.BestStep, log.Seconds, laneCount, figures);
+    }
+
+    private void AfterStep(nn.Module model, StepShare batch)
+    {
+        using var off = no_grad();
+        using var scope = NewDisposeScope();
+        task.AfterStep(model, batch);
     }
 
     private void StopAtNonsense(IReadOnlyDictionary<string, double> losses, long step)

@@ -1,0 +1,41 @@
+using System.Text.Json.Nodes;
+using VlDistill.Trainer.Data;
+using VlDistill.Trainer.Features;
+using VlDistill.Trainer.Models;
+using VlDistill.Trainer.Stages;
+using VlDistill.Trainer.Tasks;
+
+namespace VlDistill.Trainer.Methods.DistillVlm;
+
+/// <summary>A trained transformer to learn from, with its own eyes.</summary>
+/// <param name="Stage">Its name in the run.</param>
+/// <param name="Checkpoint">Its best one.</param>
+/// <param name="Regions">Its region tokens.</param>
+/// <param name="Config">Its transformer.</param>
+/// <param name="Classes">Classes of its classifier, 0 without one.</param>
+/// <param name="Identity">Hash of its weights and of what it sees with.</param>
+public sealed record Teacher(string Stage, string Checkpoint, RegionReader Regions, VlConfig Config, int Classes, string Identity)
+{
+    /// <summary>A finished stage as teacher, with the eyes and boxes it was trained with.</summary>
+    /// <exception cref="UserException">The stage has not finished or is no transformer.</exception>
+    public static Teacher Open(RunContext context, DataSet data, string stage)
+    {
+        var folder = context.Finished(stage);
+        var settings = JsonNode.Parse(File.ReadAllText(folder.Config))?["settings"];
+        if (((string?)settings?["eyes"], (string?)settings?["boxes"]) is not ({ } eyes, { } boxes))
+            throw new UserException($"distil.teacher: stage {stage} reads no regions, it cannot teach; name a caption, pretrain or answer stage.");
+        var (config, classes) = TrainedTransformer.Shape(folder.Best);
+        return new Teacher(stage, folder.Best, RegionReader.Open(context, data, eyes, boxes), config, classes,
+            $"{CacheKey.OfFile(folder.Best)} {CacheKey.OfFile(context.Finished(eyes).Best)}");
+    }
+
+    /// <exception cref="UserException">It does not speak the student's words or cannot read its texts; the message names both stages.</exception>
+    public void RequireFits(RunContext context, string student, string vocabulary, int longestText)
+    {
+        var theirs = context.Finished(Stage).In(TextNetwork.VocabularyFile);
+        if (!File.ReadAllBytes(theirs).AsSpan().SequenceEqual(File.ReadAllBytes(vocabulary)))
+            throw new UserException($"stage {student} and its teacher {Stage} have different vocabularies; train them on the same data with the same minimumUses.");
+        if (Config.Positions < longestText)
+            throw new UserException($"stage {student} has texts of {longestText} tokens, its teacher {Stage} reads {Config.Positions}; give both the same maxWords.");
+    }
+}
