@@ -3,63 +3,71 @@ using VlDistill.Bundles;
 using VlDistill.Trainer.Features;
 using VlDistill.Trainer.Models;
 using VlDistill.Trainer.Tasks;
-using VlDistill.Trainer.Training;
 
 namespace VlDistill.Trainer.Export;
 
-/// <summary>Writes the captioners of a run, each with its eyes, as one bundle.</summary>
-public sealed class BundleExport(string runFolder, string target)
+/// <summary>Writes the captioners of a run, each with its eyes and what it learned to answer, as one bundle.</summary>
+public sealed class BundleExport
 {
-    private const string Student = "student", Plain = "plain", Teacher = "teacher";
-    private static readonly string[] files = ["eyes.onnx", "regions.onnx", "prefill.onnx", "step.onnx"];
+    private const string Student = "student", Plain = "plain", Teacher = "teacher", Eyes = "eyes.onnx", Regions = "regions.onnx";
+    private readonly FinishedRun run;
+    private readonly string target;
+    private readonly List<string> lines = [];
 
-    /// <summary>Writes the bundle and returns a line about each model.</summary>
+    /// <summary>The first model written with the eyes of a stage; the others with the same eyes use its files.</summary>
+    private readonly Dictionary<string, string> owners = [];
+
+    public BundleExport(string runFolder, string target) => (run, this.target) = (new FinishedRun(runFolder), target);
+
+    /// <summary>Writes the bundle and returns a line about each network.</summary>
     /// <exception cref="UserException">A stage is missing, or a graph does not compute what was trained.</exception>
     public IReadOnlyList<string> Write()
     {
-        var run = new FinishedRun(runFolder);
         var student = run.Stage(Student);
         var eyes = run.Stage(student.Setting("eyes")).Folder;
         using var writer = new BundleWriter(target);
         var models = new Dictionary<string, BundleModel>();
-        var lines = new List<string>();
-        foreach (var name in new[] { Student, Plain, Teacher }.Where(run.Has)) models[name] = WriteModel(run, run.Stage(name), writer, lines);
+        foreach (var name in new[] { Student, Plain, Teacher }.Where(run.Has)) models[name] = WriteModel(run.Stage(name), writer);
         // A run without distillation: its student is its own plain twin.
         models.TryAdd(Plain, models[Student]);
-        Copy(student.Folder.In(TextNetwork.VocabularyFile), writer.At("vocab.txt"), run);
+        Copy(student.Folder.In(TextNetwork.VocabularyFile), writer.At("vocab.txt"));
         File.Copy(eyes.In("labels.txt"), writer.At("labels.txt"));
         File.Copy(eyes.In("tags.txt"), writer.At("tags.txt"));
         var licences = Licences.Of(run);
         File.WriteAllText(writer.At("MODEL_CARD.md"), ModelCard.Write(run, models, licences));
         writer.Commit(new BundleManifest(BundleManifest.CurrentFormat, DateTimeOffset.UtcNow, "vocab.txt", "labels.txt", "tags.txt",
-            models, new BundleDetector("student/eyes.onnx"), [], licences, new Dictionary<string, BundleFile>()));
+            models, new BundleDetector($"{Student}/{Eyes}"), [], licences, new Dictionary<string, BundleFile>()));
         return lines;
     }
 
-    private static BundleModel WriteModel(FinishedRun run, FinishedStage stage, BundleWriter writer, List<string> lines)
+    private BundleModel WriteModel(FinishedStage stage, BundleWriter writer)
     {
         var name = stage.Folder.Name;
         using var eyes = TrainedEyes.Load(run.Stage(stage.Setting("eyes")).Folder.Best);
         using var captioner = (VlTransformer)TrainedTransformer.Load(stage.Folder.Best);
-        var folder = Path.GetDirectoryName(writer.At($"{name}/{files[0]}"))!;
-        var parities = eyes is TeacherEyes teacher ? ModelExport.Teacher(teacher, captioner, folder) : ModelExport.Student((StudentEyes)eyes, captioner, folder);
+        var folder = Path.GetDirectoryName(writer.At($"{name}/{Eyes}"))!;
+        var owner = owners.GetValueOrDefault(stage.Setting("eyes"), name);
+        var parities = (eyes, owner == name) switch
+        {
+            (StudentEyes own, true) => ModelExport.Student(own, captioner, folder),
+            (TeacherEyes own, true) => ModelExport.Teacher(own, captioner, folder),
+            (StudentEyes other, _) => ModelExport.Captioner(captioner, (other.FeatureChannels, other.FeatureSize), folder, Path.Combine(writer.Folder, owner, Regions)),
+            (TeacherEyes other, _) => ModelExport.Captioner(captioner, (other.FeatureChannels, other.FeatureSize), folder, Path.Combine(writer.Folder, owner, Regions)),
+            _ => throw new InvalidOperationException($"{eyes.GetName()} are no eyes"),
+        };
+        owners[stage.Setting("eyes")] = owner;
         var parameters = eyes.parameters().Concat(captioner.parameters()).Sum(p => p.numel());
         lines.Add(FormattableString.Invariant($"{name}: {parameters / 1e6:0.00} M parameters, graphs agree with the trained network to {parities.Max(p => p.Difference):0.0e0}"));
         var figures = new Dictionary<string, double>(run.Figures(name));
         if ((double?)stage.Report["best"] is { } best) figures[$"dev greedy {(string?)stage.Report["metric"]}"] = best;
-        string[] paths = [.. files.Select(f => $"{name}/{f}")];
-        return new BundleModel(paths[0], paths[1], paths[2], paths[3], captioner.Config.Layers, captioner.Config.Heads, captioner.Config.Width, parameters, figures, new Dictionary<string, string>
-        {
-            ["recipe"] = run.RecipeName,
-            ["data"] = stage.Setting("data"),
-            ["steps"] = $"{(long?)stage.Report["steps"]}",
-            ["seed"] = $"{stage.Seed}",
-            ["commit"] = stage.Commit,
-        });
+        var answers = AnswerNetworks.Stage(run, stage) is { } trained ? AnswerNetworks.Write(run, trained, name, writer, lines) : null;
+        var size = captioner.Config;
+        return new BundleModel($"{owner}/{Eyes}", $"{owner}/{Regions}", $"{name}/prefill.onnx", $"{name}/step.onnx", size.Layers, size.Heads, size.Width, parameters,
+            figures, StageOrigin.Of(run, stage), answers);
     }
 
     /// <summary>All captioners of a bundle speak the same words.</summary>
-    private static void Copy(string vocabulary, string path, FinishedRun run)
+    private void Copy(string vocabulary, string path)
     {
         var words = File.ReadAllBytes(vocabulary);
         foreach (var other in new[] { Plain, Teacher }.Where(run.Has).Select(run.Stage))

@@ -8,14 +8,15 @@ namespace VlDistill.Trainer.Export;
 public static class CaptionerParity
 {
     /// <summary>Runs both sides on the same random map and the fixed grid with three boxes more.</summary>
-    public static IReadOnlyList<Parity> Check(string folder, VlTransformer captioner, (int Channels, int Cells) map, int steps, int beam)
+    /// <param name="regionsPath">regions.onnx, which may be another model's.</param>
+    public static IReadOnlyList<Parity> Check(string folder, string regionsPath, VlTransformer captioner, (int Channels, int Cells) map, int steps, int beam)
     {
         using var random = new Generator(2);
         var features = rand([1, map.Channels, map.Cells, map.Cells], generator: random);
         var regions = RegionSet.From([new(new(0.1f, 0.2f, 0.55f, 0.9f), 0, 1), new(new(0, 0, 0.31f, 0.27f), 0, 1), new(new(0.72f, 0.4f, 1, 0.44f), 0, 1)]);
         var boxes = tensor(regions.Tokens.SelectMany(b => new[] { b.X1, b.Y1, b.X2, b.Y2 }).ToArray(), [regions.Tokens.Count, 4]);
 
-        using var alignCheck = new ParityCheck(Path.Combine(folder, "regions.onnx"));
+        using var alignCheck = new ParityCheck(regionsPath);
         using var prefillCheck = new ParityCheck(Path.Combine(folder, "prefill.onnx"));
         using var stepCheck = new ParityCheck(Path.Combine(folder, "step.onnx"));
         var aligned = RoiAlign.Apply(features, [regions.Tokens]);

@@ -12,6 +12,9 @@ public sealed record FinishedStage(StageFolder Folder, ulong Seed, string Commit
 {
     /// <summary>A text among the settings.</summary>
     public string Setting(string key) => (string?)Settings[key] ?? "";
+
+    /// <summary>What the stage measured on the test split at its end, where it did.</summary>
+    public JsonObject? Test => File.Exists(Folder.In("test.json")) ? FinishedRun.Read(Folder.In("test.json")) : null;
 }
 
 /// <summary>A run folder, read back: its recipe and the stages that have finished.</summary>
@@ -62,7 +65,7 @@ public sealed class FinishedRun
         return figures;
     }
 
-    private static JsonObject Read(string path)
+    internal static JsonObject Read(string path)
     {
         try
         {

@@ -7,29 +7,82 @@ namespace VlDistill.Trainer.Export;
 /// <summary>The bundle's model card: what it was made from and what was measured; every number is read from the run's own files.</summary>
 public static class ModelCard
 {
+    /// <summary>The experiments' main table in the run's folder, where experiments were run.</summary>
+    public const string Comparison = "report.md";
+
     /// <summary>The card in Markdown.</summary>
     public static string Write(FinishedRun run, IReadOnlyDictionary<string, BundleModel> models, IReadOnlyList<string> licences)
     {
         var card = new StringBuilder();
         card.AppendLine("# Model card").AppendLine();
-        card.AppendLine("Small vision-language models that name regions of a picture and say one sentence about it.").AppendLine();
+        card.AppendLine("Small vision-language models that name regions of a picture, say one sentence about it and, where they were taught to, answer questions about it.").AppendLine();
         card.AppendLine("## Models").AppendLine().AppendLine("| model | parameters | transformer | figures |").AppendLine("|---|---|---|---|");
         foreach (var (name, model) in models)
-            card.AppendLine(CultureInfo.InvariantCulture, $"| {name} | {model.Parameters / 1e6:0.00} M | {model.Layers} × {model.Width}, {model.Heads} heads | {Figures(model.Figures)} |");
-        if (!run.Has("plain")) card.AppendLine().AppendLine("The student was trained without distillation, so it is its own plain twin.");
+            Line(card, $"| {name} | {model.Parameters / 1e6:0.00} M | {model.Layers} × {model.Width}, {model.Heads} heads | {Figures(model.Figures)} |");
+        card.AppendLine().AppendLine(Origin(run));
+        if (File.Exists(Path.Combine(run.Folder, Comparison)))
+            card.AppendLine().AppendLine("## Comparison").AppendLine().AppendLine(File.ReadAllText(Path.Combine(run.Folder, Comparison)).Trim());
+        Questions(card, run, models);
         card.AppendLine().AppendLine("## Training").AppendLine().AppendLine("| stage | task | data | steps | best dev figure | minutes | seed |").AppendLine("|---|---|---|---|---|---|---|");
         foreach (var stage in run.Stages)
-            card.AppendLine(CultureInfo.InvariantCulture, $"| {stage.Folder.Name} | {stage.Setting("task")} | {stage.Setting("data")} | {(long?)stage.Report["steps"]} | {Best(stage)} | {(double?)stage.Report["seconds"] / 60:0.0} | {stage.Seed} |");
+            Line(card, $"| {stage.Folder.Name} | {stage.Setting("task")} | {stage.Setting("data")} | {(long?)stage.Report["steps"]} | {Best(stage)} | {(double?)stage.Report["seconds"] / 60:0.0} | {stage.Seed} |");
         card.AppendLine().AppendLine("Dev and test pictures are in no training batch.");
         card.AppendLine().AppendLine("Made by:").AppendLine().AppendLine("```");
-        card.AppendLine(CultureInfo.InvariantCulture, $"./vldistill train {Path.GetFileNameWithoutExtension(run.RecipeName)} --data NAME=DIR… --out RUN").AppendLine("./vldistill export --run RUN --out BUNDLE").AppendLine("```");
+        Line(card, $"./vldistill train {Path.GetFileNameWithoutExtension(run.RecipeName)} --data NAME=DIR… --out RUN");
+        card.AppendLine("./vldistill export --run RUN --out BUNDLE").AppendLine("```");
         card.AppendLine().AppendLine("## Limits").AppendLine();
         card.AppendLine("The captions speak the vocabulary and the habits of the training captions: they do not read text, name people, count beyond a few, or know what");
         card.AppendLine("their training photographs did not show, and they say something even when they know nothing. Attention shows where a network looked, not why it spoke.");
         card.AppendLine().AppendLine("## Licences of the inputs").AppendLine();
-        foreach (var licence in licences) card.AppendLine(CultureInfo.InvariantCulture, $"* {licence}");
+        foreach (var licence in licences) Line(card, $"* {licence}");
         return card.ToString();
     }
+
+    private static string Origin(FinishedRun run)
+    {
+        var student = run.Stage("student");
+        var teacher = student.Settings["distil"]?["teacher"]?.GetValue<string>() ?? "";
+        return (teacher.Length > 0, run.Has("plain")) switch
+        {
+            (true, true) => $"The student was distilled from stage {teacher}; plain is its twin without a teacher, {Twin(student, run.Stage("plain"))}.",
+            (true, false) => $"The student was distilled from stage {teacher}; its twin without a teacher is not in this bundle.",
+            (false, true) => "Neither the student nor plain was distilled.",
+            _ => "The student was trained without distillation, so it is its own plain twin.",
+        };
+    }
+
+    /// <summary>What a comparison of the two may rest on.</summary>
+    private static string Twin(FinishedStage student, FinishedStage plain)
+    {
+        (string What, string Student, string Plain)[] both =
+        [
+            ("data", student.Setting("data"), plain.Setting("data")), ("seed", $"{student.Seed}", $"{plain.Seed}"), ("steps", $"{Steps(student)}", $"{Steps(plain)}"),
+        ];
+        var others = both.Where(b => b.Student != b.Plain).Select(b => $"{b.What} {b.Plain} instead of {b.Student}").ToArray();
+        return others.Length == 0 ? "trained on the same data from the same seed for the same steps" : $"but with {string.Join(", ", others)}";
+    }
+
+    private static void Questions(StringBuilder card, FinishedRun run, IReadOnlyDictionary<string, BundleModel> models)
+    {
+        FinishedStage[] stages = [.. run.Stages.Where(s => s.Setting("task") == "answer")];
+        if (stages.Length == 0) return;
+        var shipped = models.Values.Select(m => m.Answers?.Graph).OfType<string>().ToHashSet();
+        card.AppendLine().AppendLine("## Questions").AppendLine();
+        card.AppendLine("Answer networks choose from a fixed list. *Generated* questions were made by a program from captions and boxes, with answers that follow from");
+        card.AppendLine("them: nobody asked them, and a right answer means agreement with that program. A blind network sees the question and no picture.").AppendLine();
+        card.AppendLine("| network | in this bundle | questions | starts from | accuracy |").AppendLine("|---|---|---|---|---|");
+        foreach (var stage in stages)
+        {
+            var name = stage.Folder.Name;
+            var ships = name.EndsWith("-answers", StringComparison.Ordinal) && shipped.Contains($"{name[..^"-answers".Length]}/{AnswerExport.Graph}");
+            var blind = (bool?)stage.Settings["blind"] == true ? " (blind)" : "";
+            Line(card, $"| {name}{blind} | {(ships ? "yes" : "no")} | {AnswerNetworks.Origin(run, stage)} | {stage.Setting("init")} | {Figures(AnswerNetworks.Figures(stage))} |");
+        }
+    }
+
+    private static void Line(StringBuilder card, FormattableString line) => card.AppendLine(line.ToString(CultureInfo.InvariantCulture));
+
+    private static long? Steps(FinishedStage stage) => (long?)stage.Report["steps"];
 
     private static string Figures(IReadOnlyDictionary<string, double> figures) =>
         string.Join(", ", figures.Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Key} {f.Value:0.###}")));

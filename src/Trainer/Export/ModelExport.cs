@@ -35,34 +35,61 @@ public static class ModelExport
         Write(folder, eyes, eyes.Emit, captioner, (eyes.FeatureChannels, eyes.FeatureSize), eyes.Config.Size,
             (pictures, run) => [("features", run["features"], eyes.Features(pictures))]);
 
+    /// <summary>prefill.onnx, step.onnx and weights.bin of a captioner that reads the map of eyes already written.</summary>
+    /// <param name="map">Channels and cells per side of that map.</param>
+    /// <param name="regions">The regions.onnx of those eyes.</param>
+    /// <exception cref="UserException">As for the student.</exception>
+    public static IReadOnlyList<Parity> Captioner(VlTransformer captioner, (int Channels, int Cells) map, string folder, string regions)
+    {
+        var weights = Begin(folder, captioner);
+        SaveCaptioner(captioner, weights, folder);
+        using var _ = no_grad();
+        using var scope = NewDisposeScope();
+        return Proven(folder, [.. CaptionerParity.Check(folder, regions, captioner, map, CheckedSteps, CheckedBeam)]);
+    }
+
     private static IReadOnlyList<Parity> Write(string folder, nn.Module eyes, Action<OnnxGraphBuilder> emitEyes, VlTransformer captioner,
         (int Channels, int Cells) map, int size, Compared look)
     {
+        var weights = Begin(folder, eyes, captioner);
+        Save(weights, folder, "eyes", emitEyes);
+        Save(weights, folder, "regions", g => RoiAlign.Emit(g, map.Channels, map.Cells, map.Cells));
+        SaveCaptioner(captioner, weights, folder);
+        using var _ = no_grad();
+        using var scope = NewDisposeScope();
+        return Proven(folder, [.. CheckEyes(folder, size, look), .. CaptionerParity.Check(folder, Path.Combine(folder, "regions.onnx"), captioner, map, CheckedSteps, CheckedBeam)]);
+    }
+
+    private static WeightsFile Begin(string folder, params nn.Module[] modules)
+    {
         Directory.CreateDirectory(folder);
-        foreach (var module in new nn.Module[] { eyes, captioner })
+        foreach (var module in modules)
         {
             module.eval();
             HalfPrecision.Round(module);
         }
-        var weights = new WeightsFile("weights.bin");
-        Save("eyes", emitEyes);
-        Save("regions", g => RoiAlign.Emit(g, map.Channels, map.Cells, map.Cells));
-        Save("prefill", captioner.EmitPrefill);
-        Save("step", captioner.EmitStep);
+        return new WeightsFile("weights.bin");
+    }
+
+    private static void SaveCaptioner(VlTransformer captioner, WeightsFile weights, string folder)
+    {
+        Save(weights, folder, "prefill", captioner.EmitPrefill);
+        Save(weights, folder, "step", captioner.EmitStep);
         weights.Save(folder);
-        using var _ = no_grad();
-        using var scope = NewDisposeScope();
-        Parity[] parities = [.. CheckEyes(folder, size, look), .. CaptionerParity.Check(folder, captioner, map, CheckedSteps, CheckedBeam)];
+    }
+
+    private static void Save(WeightsFile weights, string folder, string name, Action<OnnxGraphBuilder> emit)
+    {
+        var graph = new OnnxGraphBuilder(name, weights);
+        emit(graph);
+        graph.Save(Path.Combine(folder, $"{name}.onnx"));
+    }
+
+    private static Parity[] Proven(string folder, Parity[] parities)
+    {
         var worst = parities.MaxBy(p => p.Difference);
         return worst.Holds ? parities
             : throw new UserException($"{folder}: {worst.Output} differs from the trained module by {worst.Difference:G3}, allowed is {Parity.Tolerance}; the bundle was not written");
-
-        void Save(string name, Action<OnnxGraphBuilder> emit)
-        {
-            var graph = new OnnxGraphBuilder(name, weights);
-            emit(graph);
-            graph.Save(Path.Combine(folder, $"{name}.onnx"));
-        }
     }
 
     private static IEnumerable<Parity> CheckEyes(string folder, int size, Compared look)

@@ -1,0 +1,171 @@
+using System.Text.Json.Nodes;
+using TorchSharp;
+using VlDistill.Bundles;
+using VlDistill.Frames;
+using VlDistill.Inference;
+using VlDistill.Trainer.Export;
+using VlDistill.Trainer.Models;
+using VlDistill.Trainer.Stages;
+using VlDistill.Trainer.Tasks;
+using VlDistill.Trainer.Training;
+using static TorchSharp.torch;
+using Device = VlDistill.Inference.Device;
+
+namespace VlDistill.Trainer.Tests.Export;
+
+/// <summary>Exports a run whose stages were written by hand: tiny networks with random weights.</summary>
+public sealed class BundleExportTests : IDisposable
+{
+    private const string Words = "<pad>\n<bos>\n<eos>\n<unk>\n<mask>\n<sep>\n<cls>\na\ndog\nis\nthere\n";
+    private readonly TemporaryFolder folder = new();
+
+    public BundleExportTests()
+    {
+        manual_seed(6);
+        Directory.CreateDirectory(Run);
+        File.WriteAllText(Path.Combine(Run, RunContext.RecipeFile), "{}");
+    }
+
+    private string Run => folder.File("run");
+
+    private string Target => folder.File("bundle");
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Write_DistilledStudentAndTwin_ShareTheEyes()
+    {
+        WriteEyes();
+        WriteCaptioner("student", within: "student.");
+        WriteCaptioner("plain");
+
+        new BundleExport(Run, Target).Write();
+
+        var bundle = Bundle.Load(Target);
+        Assert.Equal(("student/eyes.onnx", "student/regions.onnx", "plain/step.onnx"),
+            (bundle.Manifest.Models["plain"].Eyes, bundle.Manifest.Models["plain"].Regions, bundle.Manifest.Models["plain"].Step));
+        Assert.DoesNotContain("plain/eyes.onnx", bundle.Manifest.Files.Keys);
+        Assert.True(bundle.Manifest.Files["plain/weights.bin"].Bytes < bundle.Manifest.Files["student/weights.bin"].Bytes);
+        using var eyes = bundle.OpenEyes(Device.Cpu, 1);
+        using var plain = bundle.OpenModel("plain", Device.Cpu, 1);
+        Assert.Equal(0, plain.Describe(Frame, eyes.Perceive(Frame), new DecodingOptions()).Times.Eyes);
+        Assert.False(plain.CanAnswer);
+        var card = File.ReadAllText(Path.Combine(Target, "MODEL_CARD.md"));
+        Assert.Contains("distilled from stage teacher; plain is its twin without a teacher, trained on the same data", card);
+        Assert.DoesNotContain("## Questions", card);
+    }
+
+    [Fact]
+    public void Write_AnswerStages_AnswerInTheBundle()
+    {
+        WriteEyes();
+        WriteCaptioner("student", within: "student.");
+        WriteStage("questions", new JsonObject { ["task"] = "questions" });
+        WriteAnswers("student-answers");
+        WriteAnswers("blind-answers", blind: true);
+        File.WriteAllText(Path.Combine(Run, "report.md"), "| cell | CIDEr-D |\n|---|---|\n| all | 0.5 |\n");
+
+        var lines = new BundleExport(Run, Target).Write();
+
+        Assert.Contains(lines, l => l.StartsWith("student-answers:", StringComparison.Ordinal) && l.Contains("3 answers"));
+        var bundle = Bundle.Load(Target);
+        var answers = bundle.Manifest.Models["student"].Answers!;
+        Assert.Equal(["presence"], answers.Kinds);
+        Assert.Equal(0.75, answers.Figures["test overall"]);
+        Assert.Equal("generated from captions and boxes", answers.Training["questions"]);
+        using var eyes = bundle.OpenEyes(Device.Cpu, 1);
+        using var student = bundle.OpenModel("student", Device.Cpu, 1);
+        var answer = student.Ask(Frame, eyes.Perceive(Frame), "Is there a dog?");
+        Assert.Equal(["no", "two", "yes"], answer.Best.Select(b => b.Text).Order());
+        Assert.Equal(1, answer.Best.Sum(b => b.Score), 1e-4);
+        var card = File.ReadAllText(Path.Combine(Target, "MODEL_CARD.md"));
+        Assert.Contains("| student-answers | yes | generated from captions and boxes |", card);
+        Assert.Contains("| blind-answers (blind) | no |", card);
+        Assert.Contains("| all | 0.5 |", card);
+    }
+
+    [Fact]
+    public void Write_AnswersOfOtherEyes_Refuses()
+    {
+        WriteEyes();
+        WriteEyes("other-eyes");
+        WriteCaptioner("student");
+        WriteAnswers("student-answers", eyes: "other-eyes");
+
+        Assert.Contains("student-answers reads other-eyes, student reads student-eyes", Assert.Throws<UserException>(() => new BundleExport(Run, Target).Write()).Message);
+        Assert.False(Directory.Exists(Target));
+    }
+
+    private static Frame Frame { get; } = new(0, TimeSpan.Zero, 2, 1, [10, 20, 30, 30, 40, 50]);
+
+    private static int Channels => StudentEyes(e => e.FeatureChannels);
+
+    private static T StudentEyes<T>(Func<StudentEyes, T> get)
+    {
+        using var eyes = new StudentEyes(StudentEyesConfig.Tiny);
+        return get(eyes);
+    }
+
+    private void WriteEyes(string name = "student-eyes")
+    {
+        using var eyes = new StudentEyes(StudentEyesConfig.Tiny);
+        var stage = WriteStage(name, new JsonObject { ["task"] = "detector" });
+        Save(stage, eyes, NetworkDescription.Of(eyes.Config, 96));
+        File.WriteAllText(stage.In("labels.txt"), string.Concat(Enumerable.Range(0, eyes.Config.Classes).Select(i => $"class{i}\n")));
+        File.WriteAllText(stage.In("tags.txt"), string.Concat(Enumerable.Range(0, eyes.Config.Tags).Select(i => $"tag{i}\n")));
+    }
+
+    private void WriteCaptioner(string name, string within = "")
+    {
+        var stage = WriteStage(name, new JsonObject
+        {
+            ["task"] = "caption",
+            ["eyes"] = "student-eyes",
+            ["distil"] = new JsonObject { ["teacher"] = within.Length > 0 ? "teacher" : "" },
+        });
+        File.WriteAllText(stage.In("vocab.txt"), Words);
+        using var captioner = new VlTransformer(VlConfig.Tiny(Channels, 11));
+        var description = NetworkDescription.Of(captioner.Config);
+        if (within.Length == 0) Save(stage, captioner, description);
+        else
+        {
+            using var distilled = new Distilled(captioner);
+            Save(stage, distilled, TrainedTransformer.Within(description, within));
+        }
+    }
+
+    private void WriteAnswers(string name, bool blind = false, string eyes = "student-eyes")
+    {
+        var stage = WriteStage(name, new JsonObject { ["task"] = "answer", ["eyes"] = eyes, ["questions"] = "questions", ["blind"] = blind });
+        File.WriteAllText(stage.In("vocab.txt"), Words);
+        File.WriteAllText(stage.In("answers.txt"), "yes\nno\ntwo\n");
+        File.WriteAllText(stage.In("test.json"), """{"named": {"overall": 0.75, "number": null}, "kinds": {"presence": 0.75}}""");
+        using var network = new VlClassifier(new VlClassifierConfig(VlConfig.Tiny(Channels, 11), 3));
+        Save(stage, network, NetworkDescription.Of(network.Config));
+    }
+
+    private StageFolder WriteStage(string name, JsonObject settings)
+    {
+        var stage = new StageFolder(Run, name);
+        Directory.CreateDirectory(stage.Path);
+        settings["data"] = "scenes";
+        File.WriteAllText(stage.Config, new JsonObject { ["source"] = "tiny.json", ["seed"] = 1, ["commit"] = "abc", ["settings"] = settings }.ToJsonString());
+        stage.Finish(new { steps = 10, seconds = 60.0 });
+        return stage;
+    }
+
+    private static void Save(StageFolder stage, nn.Module network, IReadOnlyDictionary<string, string> description) =>
+        Checkpoint.Save(stage.Best, network, null, new TrainState(10, null, 0), description);
+
+    /// <summary>A student as it lies in the checkpoint of a distillation.</summary>
+    private sealed class Distilled : nn.Module
+    {
+        private readonly VlTransformer student;
+
+        public Distilled(VlTransformer student) : base(nameof(Distilled))
+        {
+            this.student = student;
+            RegisterComponents();
+        }
+    }
+}
