@@ -12,6 +12,9 @@ public sealed class DataFolders(IReadOnlyDictionary<string, string> folders)
     /// <summary>Photographs of COCO that a set without splits of its own keeps out of training: the last ones in order of their numbers.</summary>
     private const int CocoHeldOut = 60;
 
+    /// <summary>easy-VQA has no dev split: every tenth training picture is kept out for one.</summary>
+    private const int EasyVqaDev = 10;
+
     /// <summary>Parses <c>NAME=DIR</c> arguments.</summary>
     /// <exception cref="UserException">An argument has no equals sign or the folder is absent.</exception>
     public static DataFolders Parse(IEnumerable<string> arguments)
@@ -41,18 +44,19 @@ public sealed class DataFolders(IReadOnlyDictionary<string, string> folders)
         return File.Exists(path) ? path : throw new UserException($"{path} does not exist; see the README for where to get it.");
     }
 
-    /// <summary>Opens a data set by its name: <c>scenes</c>, a folder in Flickr8k's layout, or one with COCO's <c>annotations/instances_*.json</c>.</summary>
-    /// <exception cref="UserException">The folder was not given or has neither layout.</exception>
+    /// <summary>Opens a data set by its name: <c>scenes</c>, a folder in Flickr8k's layout, one with COCO's <c>annotations/instances_*.json</c>, or easy-VQA's.</summary>
+    /// <exception cref="UserException">The folder was not given or has none of these layouts.</exception>
     public DataSet Open(string name)
     {
         if (name == Scenes) return SceneData.Open();
         if (!folders.TryGetValue(name, out var folder)) throw new UserException($"data set \"{name}\" is not given: add --data {name}=DIR.");
         if (File.Exists(Path.Combine(folder, "Flickr8k.token.txt"))) return FromFlickr(name, VlDistill.Datasets.Flickr8k.Load(folder));
+        if (EasyVqa.Find(folder) is { } root) return FromEasyVqa(name, EasyVqa.Load(root));
         var annotations = Path.Combine(folder, "annotations");
         var instances = Directory.Exists(annotations) ? Directory.GetFiles(annotations, "instances_*.json").Order().ToArray() : [];
         return instances.Length == 1
             ? FromCoco(name, folder, CocoInstances.Load(instances[0]))
-            : throw new UserException($"--data {name}={folder}: neither Flickr8k.token.txt nor exactly one annotations/instances_*.json is there.");
+            : throw new UserException($"--data {name}={folder}: neither Flickr8k.token.txt nor exactly one annotations/instances_*.json nor easy-VQA's train/ and test/questions.json is there.");
     }
 
     private static DataSet FromFlickr(string name, VlDistill.Datasets.Flickr8k data)
@@ -63,6 +67,15 @@ public sealed class DataFolders(IReadOnlyDictionary<string, string> folders)
         string FileOf(Sample sample) => Path.Combine(data.ImageFolder, sample.Id);
 
         Sample[] Samples(IEnumerable<string> files) => [.. files.Select(f => new Sample(f, data.Captions[f], null))];
+    }
+
+    private static DataSet FromEasyVqa(string name, EasyVqa data)
+    {
+        var train = Samples(data.Train);
+        return new DataSet(name, [.. train.Where((_, i) => i % EasyVqaDev != 0)], [.. train.Where((_, i) => i % EasyVqaDev == 0)], Samples(data.Test), [],
+            (sample, size, rgb) => Photograph.Read(Path.Combine(data.Root, sample.Id), size, rgb), sample => Photograph.Measure(Path.Combine(data.Root, sample.Id)));
+
+        static Sample[] Samples(IReadOnlyDictionary<string, IReadOnlyList<VqaQuestion>> pictures) => [.. pictures.Select(p => new Sample(p.Key, [], null, p.Value))];
     }
 
     private static DataSet FromCoco(string name, string folder, CocoInstances data)

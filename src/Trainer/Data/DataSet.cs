@@ -1,3 +1,4 @@
+using VlDistill.Datasets;
 using VlDistill.Metrics;
 
 namespace VlDistill.Trainer.Data;
@@ -6,7 +7,8 @@ namespace VlDistill.Trainer.Data;
 /// <param name="Id">File name, or number of a scene; unique in its data set.</param>
 /// <param name="Captions">Sentences; may be empty.</param>
 /// <param name="Boxes">Labelled boxes, relative; null when nobody labelled the picture.</param>
-public sealed record Sample(string Id, IReadOnlyList<string> Captions, IReadOnlyList<TruthBox>? Boxes);
+/// <param name="Questions">With answers; null when the set has none.</param>
+public sealed record Sample(string Id, IReadOnlyList<string> Captions, IReadOnlyList<TruthBox>? Boxes, IReadOnlyList<VqaQuestion>? Questions = null);
 
 /// <summary>Writes a sample's picture, stretched to size × size, as 8-bit RGB rows.</summary>
 public delegate void SampleReader(Sample sample, int size, Span<byte> rgb);

@@ -10,6 +10,8 @@ public static class StageKinds
         ["teacher-eyes"] = () => new TeacherEyesSettings(),
         ["features"] = () => new FeaturesSettings(),
         ["pretrain"] = () => new PretrainSettings(),
+        ["questions"] = () => new QuestionsSettings(),
+        ["answer"] = () => new AnswerSettings(),
         ["caption"] = () => new CaptionSettings(),
         ["self-critical"] = () => new SelfCriticalSettings(),
     };

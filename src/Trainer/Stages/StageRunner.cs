@@ -39,6 +39,7 @@ public static class StageRunner
     {
         BoxesSettings boxes => new BoxesStage(boxes, context, folder).Run(),
         FeaturesSettings features => new FeaturesStage(features, context).Run(),
+        QuestionsSettings questions => new QuestionsStage(questions, context, folder).Run(),
         TrainingSettings training => Train(context, training, folder),
         _ => throw new InvalidOperationException($"no stage for {settings.GetType().Name}"),
     };
@@ -50,12 +51,14 @@ public static class StageRunner
             DetectorSettings detector => new DetectorTask(detector, context, folder),
             TeacherEyesSettings teacher => new TeacherEyesTask(teacher, context, folder),
             PretrainSettings pretrain => new PretrainTask(pretrain, context, folder),
+            AnswerSettings answer => new AnswerTask(answer, context, folder),
             CaptionSettings caption => new CaptionTask(caption, context, folder),
             SelfCriticalSettings selfCritical => new SelfCriticalTask(selfCritical, context, folder),
             _ => throw new InvalidOperationException($"no task for {settings.GetType().Name}"),
         };
         var report = new TrainLoop(settings, task, folder, context.Seed, context.Progress, context.Stop).Run(context.Resume);
         LearningCurves.Write(folder.Metrics, folder.Curves, settings.Name);
+        if (task is AnswerTask answers) answers.WriteTest(settings.Lanes);
         return report;
     }
 

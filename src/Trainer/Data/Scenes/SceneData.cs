@@ -1,5 +1,6 @@
 using System.Globalization;
 using OpenCvSharp;
+using VlDistill.Datasets;
 using VlDistill.Metrics;
 
 namespace VlDistill.Trainer.Data.Scenes;
@@ -9,6 +10,9 @@ public static class SceneData
 {
     /// <summary>The world's own seed: the scenes do not change with a run's seed, so runs can be compared.</summary>
     private const ulong World = 20;
+
+    /// <summary>More than the questions about any scene, so that their numbers are unique.</summary>
+    private const long QuestionNumbers = 100;
 
     /// <summary>Side of a scene written to a file, in pixels.</summary>
     public const int FileSize = 320;
@@ -42,6 +46,8 @@ public static class SceneData
     private static Sample[] Samples(int first, int count) => [.. Enumerable.Range(first, count).Select(number =>
     {
         var scene = Scene.Create(World, number);
-        return new Sample($"scene{number:00000}.png", SceneLanguage.Captions(scene), [.. scene.Objects.Select(o => new TruthBox(o.Box, (int)o.Shape))]);
+        var id = $"scene{number:00000}.png";
+        return new Sample(id, SceneLanguage.Captions(scene), [.. scene.Objects.Select(o => new TruthBox(o.Box, (int)o.Shape))],
+            [.. SceneLanguage.Questions(scene).Select((q, i) => VqaQuestion.Certain(number * QuestionNumbers + i, number, id, q.Question, "scene", q.Answer))]);
     })];
 }
