@@ -42,6 +42,13 @@ public sealed class BadInputTests : IDisposable
         AssertOneLine(ProgramRun.Trainer("caption", "--images", picture, "--bundle", folder.At(""), "--out", folder.At("out.json")), "manifest.json");
     }
 
+    [Fact]
+    public void Ask_MissingPicture_NamesIt() => AssertOneLine(ProgramRun.Trainer("ask", "--image", folder.At("nowhere.jpg"), "--question", "is there a dog ?"), "nowhere.jpg");
+
+    [Fact]
+    public void Ask_FolderWithoutBundle_NamesIt() =>
+        AssertOneLine(ProgramRun.Trainer("ask", "--image", Picture.Write(folder.At("42.bmp")), "--question", "is there a dog ?", "--bundle", folder.At("")), "manifest.json");
+
     [SkippableFact]
     public void Demo_MissingBundle_NamesIt() =>
         AssertOneLine(ProgramRun.Demo("demo", "--headless", "--seconds", "1", "--bundle", folder.At("nowhere")), "nowhere");
@@ -61,6 +68,7 @@ public sealed class BadInputTests : IDisposable
     [Theory]
     [InlineData("caption")]
     [InlineData("caption", "--images", "a.jpg", "--out", "b.json", "--beam", "0")]
+    [InlineData("ask", "--image", "a.jpg")]
     [InlineData("juggle")]
     [InlineData("eval", "juggling", "--predictions", "a", "--references", "b")]
     public void Trainer_WrongCommandLine_ExitsWithOne(params string[] arguments) => Assert.Equal(1, ProgramRun.Trainer(arguments).ExitCode);

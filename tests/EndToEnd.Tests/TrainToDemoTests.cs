@@ -27,6 +27,16 @@ public sealed class TrainToDemoTests(Smoke smoke) : IDisposable
         Assert.Equal(JsonValueKind.String, caption.GetProperty("caption").ValueKind);
     }
 
+    [Fact]
+    public void Ask_BundleThatLearnedNoAnswers_SaysSoInOneLine()
+    {
+        var run = ProgramRun.Trainer("ask", "--image", Picture.Write(folder.At("42.bmp")), "--question", "is there a dog ?", "--bundle", smoke.Bundle);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("cannot answer questions", Assert.Single(run.ErrorLines));
+        Assert.Empty(run.Output);
+    }
+
     [SkippableFact]
     public void Demo_Headless_RecordsWhatItShows()
     {

@@ -17,25 +17,27 @@ public sealed class BenchCommand : Command
     private const int MostFrames = 24;
     private readonly Option<string> source = new("--source") { Description = "As for demo.", DefaultValueFactory = _ => "auto" };
     private readonly Option<string?> bundle = new("--bundle") { Description = "Folder with trained models (default: the models/ that ship)." };
+    private readonly Option<string?> models = new("--models") { Description = "One or two to show, as in student,plain (default: student and teacher)." };
     private readonly Option<string> device = new("--device") { Description = "auto, cpu or cuda.", DefaultValueFactory = _ => "auto" };
     private readonly Option<double> seconds = new("--seconds") { Description = "Length of each measurement.", DefaultValueFactory = _ => 8 };
 
     public BenchCommand()
         : base("bench", "Measure captions per second, drawing and start-up on this machine.")
     {
-        foreach (var option in new Option[] { source, bundle, device, seconds }) Add(option);
+        foreach (var option in new Option[] { source, bundle, models, device, seconds }) Add(option);
         SetAction(Run);
     }
 
     private int Run(ParseResult arguments)
     {
         string from = arguments.GetValue(source)!, folder = arguments.GetValue(bundle) ?? Bundle.DefaultFolder, where = arguments.GetValue(device)!;
+        string? wanted = arguments.GetValue(models);
         double length = arguments.GetValue(seconds);
         int cores = Environment.ProcessorCount;
-        var models = new BundleModels(Bundle.Load(folder), Device.Choose(where), threads: cores);
-        var alone = ModelBench.Run(models, Frames(from), length);
-        var live = LiveBench.Run(["--source", from, "--bundle", folder, "--device", where, "--seconds", length.ToString(CultureInfo.InvariantCulture)]);
-        var report = new BenchReport(cores, alone, Ratio(alone, models.Models), live);
+        var measured = new BundleModels(Bundle.Load(folder), Device.Choose(where), threads: cores, wanted);
+        var alone = ModelBench.Run(measured, Frames(from), length);
+        var live = LiveBench.Run(["--source", from, "--bundle", folder, "--device", where, "--seconds", length.ToString(CultureInfo.InvariantCulture), .. wanted is null ? (string[])[] : ["--models", wanted]]);
+        var report = new BenchReport(cores, alone, Ratio(alone, measured.Models), live);
         Table(report, arguments.InvocationConfiguration.Error);
         arguments.InvocationConfiguration.Output.WriteLine(JsonSerializer.Serialize(report, JsonSerializerOptions.Web));
         return ExitCode.Done;

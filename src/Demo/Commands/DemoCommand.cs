@@ -18,6 +18,7 @@ public sealed class DemoCommand : Command
     private readonly Option<double?> seconds = new("--seconds") { Description = "Stop after this many seconds." };
     private readonly Option<string?> folder = new("--out") { Description = "Folder for recording.mp4, session.jsonl, last.png and summary.json." };
     private readonly Option<string?> bundle = new("--bundle") { Description = "Folder with trained models (default: the models/ that ship)." };
+    private readonly Option<string?> models = new("--models") { Description = "One or two to show, as in student,plain (default: student and teacher)." };
     private readonly Option<string> device = new("--device") { Description = "auto, cpu or cuda.", DefaultValueFactory = _ => "auto" };
     private readonly Option<int> threads = new("--threads") { Description = "CPU threads of each network; more take the cores that drawing needs.", DefaultValueFactory = _ => 1 };
     private readonly Option<string> lanes = new("--lanes") { Description = "parallel: a thread per stage; single: all on one.", DefaultValueFactory = _ => "parallel" };
@@ -38,7 +39,7 @@ public sealed class DemoCommand : Command
             if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out int value) && value <= 0)
                 result.AddError("--threads must be more than 0");
         });
-        foreach (var option in new Option[] { source, headless, seconds, folder, bundle, device, threads, lanes }) Add(option);
+        foreach (var option in new Option[] { source, headless, seconds, folder, bundle, models, device, threads, lanes }) Add(option);
         SetAction(Run);
     }
 
@@ -60,10 +61,10 @@ public sealed class DemoCommand : Command
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, EndGracefully);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, EndGracefully);
 
-        var models = new BundleModels(Bundle.Load(arguments.GetValue(bundle) ?? Bundle.DefaultFolder), chosen, arguments.GetValue(threads));
-        Console.WriteLine($"{DemoApp.Stack} stack, {chosen.Note}; {string.Join(" and ", models.Models)}");
+        var shown = new BundleModels(Bundle.Load(arguments.GetValue(bundle) ?? Bundle.DefaultFolder), chosen, arguments.GetValue(threads), arguments.GetValue(models));
+        Console.WriteLine($"{DemoApp.Stack} stack, {chosen.Note}; {string.Join(" and ", shown.Models)}");
         using var app = new DemoApp(
-            options, models, writer => new SourceSelector(writer, SourceSelector.DefaultReelFolder).Open(options.Source), clock, stop.Token);
+            options, shown, writer => new SourceSelector(writer, SourceSelector.DefaultReelFolder).Open(options.Source), clock, stop.Token);
         Report(app.Run());
         return ExitCode.Done;
 

@@ -8,12 +8,14 @@ namespace VlDistill.Demo.Vision;
 /// <param name="bundle">Loaded and checked.</param>
 /// <param name="device">Where the networks run.</param>
 /// <param name="threads">CPU threads inside one network run; more than one would take the cores that drawing needs.</param>
-public sealed class BundleModels(Bundle bundle, Device device, int threads = 1) : IModelSource
+/// <param name="wanted">One or two names by comma, left to right; null for the usual choice.</param>
+/// <exception cref="UserException">The bundle lacks a wanted model.</exception>
+public sealed class BundleModels(Bundle bundle, Device device, int threads = 1, string? wanted = null) : IModelSource
 {
     // Left to right; the last one shown is the reference.
     private static readonly string[] Preferred = ["student", "plain", "teacher"];
 
-    public IReadOnlyList<string> Models { get; } = Choose(bundle.Manifest.Models.Keys);
+    public IReadOnlyList<string> Models { get; } = wanted is null ? Choose(bundle.Manifest.Models.Keys) : Named(wanted, [.. bundle.Manifest.Models.Keys]);
 
     public IReadOnlyList<string> Labels => bundle.Labels;
 
@@ -38,5 +40,16 @@ public sealed class BundleModels(Bundle bundle, Device device, int threads = 1) 
             1 => names,
             _ => [names[0], names.Contains("teacher") ? "teacher" : names[1]],
         };
+    }
+
+    /// <summary>The models the user named, in that order.</summary>
+    /// <exception cref="UserException">None or more than two are named, one twice, or one the bundle lacks.</exception>
+    internal static IReadOnlyList<string> Named(string wanted, IReadOnlyList<string> available)
+    {
+        string[] names = wanted.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (names.FirstOrDefault(name => !available.Contains(name)) is { } absent)
+            throw new UserException($"--models {wanted}: the bundle has no '{absent}'; it has {string.Join(", ", available)}");
+        return names.Length is 1 or 2 && names.Distinct().Count() == names.Length ? names
+            : throw new UserException($"--models {wanted}: name one model, or two different ones by comma");
     }
 }

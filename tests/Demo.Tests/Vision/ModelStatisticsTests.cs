@@ -30,6 +30,20 @@ public sealed class ModelStatisticsTests
     public void Choose_NamesOfABundle_PutsStudentLeftAndTeacherRight(string[] available, string[] expected) =>
         Assert.Equal(expected, BundleModels.Choose(available));
 
+    [Theory]
+    [InlineData("student,plain", new[] { "student", "plain" })]
+    [InlineData("teacher, student", new[] { "teacher", "student" })]
+    [InlineData("plain", new[] { "plain" })]
+    public void Named_ModelsOfTheBundle_AreShownInThatOrder(string wanted, string[] expected) =>
+        Assert.Equal(expected, BundleModels.Named(wanted, ["student", "teacher", "plain"]));
+
+    [Theory]
+    [InlineData("student,pupil", "no 'pupil'; it has student, teacher")]
+    [InlineData("student,student", "two different ones")]
+    [InlineData(",", "name one model")]
+    public void Named_OtherNames_SaysWhatThereIs(string wanted, string told) =>
+        Assert.Contains(told, Assert.Throws<UserException>(() => BundleModels.Named(wanted, ["student", "teacher"])).Message);
+
     private static VisionResult Result(double decode) => new(
         "student", 0, default, new Perception(StubModels.Regions, [], [], Milliseconds: 10), [StubModels.Word("a", 1)], Complete: true,
         new StageTimes(0, 0, 0, 0, decode));
