@@ -7,6 +7,7 @@ var root = new RootCommand("Trains, evaluates, runs and exports VlDistill's visi
 {
     new SelfTestCommand(),
     new EvalCommand(),
+    new EvaluateCommand(),
     new CaptionCommand(),
     new DetectCommand(),
     new TagCommand(),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using VlDistill.Trainer.Data;
+using VlDistill.Trainer.Experiments;
 using VlDistill.Trainer.Recipes;
 using VlDistill.Trainer.Stages;
 using VlDistill.Trainer.Training;
@@ -16,11 +17,18 @@ public sealed class TrainCommand : Command
     private readonly Option<ulong> seed = new("--seed") { Description = "Of everything random.", DefaultValueFactory = _ => 1 };
     private readonly Option<string> folder = new("--out") { Description = "The run folder.", DefaultValueFactory = _ => "runs/run" };
     private readonly Option<bool> resume = new("--resume") { Description = "Continue where the run folder stands." };
+    private readonly Option<string[]> bases = new("--base") { Description = "Another run folder whose finished stages may be read; may be repeated." };
+    private readonly Option<string?> ablate = new("--ablate") { Description = "GRID.json: trains and tests its cells and writes report.html." };
+    private readonly Option<int> seeds = new("--seeds") { Description = "With --ablate: seeds per cell, from --seed on.", DefaultValueFactory = _ => 1 };
+    private readonly Option<int> jobs = new("--jobs") { Description = "With --ablate: processes side by side; 0 = one per processor.", DefaultValueFactory = _ => 0 };
+    private readonly Option<bool> attached = new("--attached") { Description = "Save and stop when standard input ends.", Hidden = true };
 
     public TrainCommand() : base("train", "Runs a recipe's stages; kill it at any moment and continue with --resume.")
     {
         Add(recipe);
-        foreach (var option in (Option[])[data, set, stage, seed, folder, resume]) Add(option);
+        foreach (var option in (Option[])[data, set, stage, seed, folder, resume, bases, ablate, seeds, jobs, attached]) Add(option);
+        Positive(seeds, 1);
+        Positive(jobs, 0);
         SetAction(Run);
     }
 
@@ -32,9 +40,29 @@ public sealed class TrainCommand : Command
         Directory.CreateDirectory(run);
         File.WriteAllText(Path.Combine(run, RunContext.RecipeFile), loaded.Text);
         using var stop = new StopSignal();
+        if (arguments.GetValue(attached)) stop.ListenToInput();
         var progress = new ConsoleProgress(output, terminal: !Console.IsOutputRedirected);
-        var context = new RunContext(run, loaded, DataFolders.Parse(arguments.GetValue(data) ?? []), arguments.GetValue(seed), arguments.GetValue(resume), progress, stop.Token);
+        var folders = DataFolders.Parse(arguments.GetValue(data) ?? []);
+        if (arguments.GetValue(ablate) is { } grid)
+        {
+            var processes = arguments.GetValue(jobs) is > 0 and var wished ? wished : Environment.ProcessorCount;
+            var options = new AblationOptions(arguments.GetValue(recipe)!, arguments.GetValue(set) ?? [], arguments.GetValue(data) ?? [], arguments.GetValue(seed),
+                arguments.GetValue(seeds), processes, run, folders.Cache(run), arguments.GetValue(resume));
+            new Ablation(Grid.Load(grid), options, progress, stop.Token).Run();
+            output.WriteLine($"wrote {Path.Combine(run, ExperimentReport.PageFile)}");
+            return ExitCode.Done;
+        }
+        var context = new RunContext(run, loaded, folders, arguments.GetValue(seed), arguments.GetValue(resume), progress, stop.Token)
+        {
+            Bases = [.. (arguments.GetValue(bases) ?? []).Select(Path.GetFullPath)],
+        };
         StageRunner.Run(context, arguments.GetValue(stage) ?? []);
         return ExitCode.Done;
     }
+
+    private static void Positive(Option<int> option, int least) => option.Validators.Add(result =>
+    {
+        // What is not a number at all is told by the parser itself.
+        if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out var value) && value < least) result.AddError($"{option.Name} {value}: give {least} or more");
+    });
 }

@@ -15,6 +15,14 @@ public sealed record FinishedStage(StageFolder Folder, ulong Seed, string Commit
 
     /// <summary>What the stage measured on the test split at its end, where it did.</summary>
     public JsonObject? Test => File.Exists(Folder.In("test.json")) ? FinishedRun.Read(Folder.In("test.json")) : null;
+
+    /// <summary>Reads a finished stage's folder.</summary>
+    /// <exception cref="UserException">One of its files is damaged.</exception>
+    public static FinishedStage Read(StageFolder stage)
+    {
+        var config = FinishedRun.Read(stage.Config);
+        return new FinishedStage(stage, (ulong)config["seed"]!, (string?)config["commit"] ?? "", config["settings"]!.AsObject(), FinishedRun.Read(stage.Report));
+    }
 }
 
 /// <summary>A run folder, read back: its recipe and the stages that have finished.</summary>
@@ -30,9 +38,7 @@ public sealed class FinishedRun
         foreach (var path in Directory.GetDirectories(folder).Order(StringComparer.Ordinal))
         {
             var stage = new StageFolder(folder, Path.GetFileName(path));
-            if (!stage.IsFinished || !File.Exists(stage.Config)) continue;
-            var config = Read(stage.Config);
-            stages.Add(stage.Name, new FinishedStage(stage, (ulong)config["seed"]!, (string?)config["commit"] ?? "", config["settings"]!.AsObject(), Read(stage.Report)));
+            if (stage.IsFinished && File.Exists(stage.Config)) stages.Add(stage.Name, FinishedStage.Read(stage));
         }
     }
 

@@ -1,3 +1,4 @@
+using VlDistill.Inference;
 using VlDistill.Regions;
 using VlDistill.Trainer.Data;
 using VlDistill.Trainer.Models;
@@ -38,6 +39,13 @@ public sealed class RegionReader : IDisposable
 
     /// <summary>The boxes detected in a picture, best first.</summary>
     public IReadOnlyList<Region> Detected(int picture) => boxes.Boxes(picture);
+
+    /// <summary>A picture as the exported graphs want it: its cached map and region tokens.</summary>
+    public Perception Perceive(int picture)
+    {
+        using var map = features.Maps([picture]);
+        return new Perception(RegionSet.From(boxes.Boxes(picture)), map.data<float>().ToArray(), [.. map.shape.Select(s => (int)s)], 0);
+    }
 
     /// <summary>Regions of pictures, by their number in all splits.</summary>
     public RegionBatch Read(int[] pictures)

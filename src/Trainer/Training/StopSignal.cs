@@ -16,6 +16,21 @@ public sealed class StopSignal : IDisposable
 
     public CancellationToken Token => source.Token;
 
+    /// <summary>Also asks to stop when standard input ends: the parent process wants it, or is gone.</summary>
+    public void ListenToInput() => new Thread(() =>
+    {
+        Console.In.ReadToEnd();
+        try
+        {
+            source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The work was done before.
+        }
+    })
+    { IsBackground = true, Name = "input" }.Start();
+
     public void Dispose()
     {
         interrupt.Dispose();
