@@ -6,6 +6,7 @@ using VlDistill.Trainer.Data;
 using VlDistill.Trainer.Data.Questions;
 using VlDistill.Trainer.Features;
 using VlDistill.Trainer.Losses;
+using VlDistill.Trainer.Methods.DistillVlm;
 using VlDistill.Trainer.Models;
 using VlDistill.Trainer.Recipes;
 using VlDistill.Trainer.Stages;
@@ -26,10 +27,12 @@ public sealed class AnswerTask : ITrainingTask
     private readonly TextNetwork network;
     private readonly IReadOnlyList<PictureQuestions> train, dev, test;
     private readonly AnswerClasses answers;
+    private readonly Distiller? distiller;
 
     public AnswerTask(AnswerSettings settings, RunContext context, StageFolder folder)
     {
         (this.settings, this.folder) = (settings, folder);
+        if (settings.Blind && settings.Distil.Teacher.Length > 0) throw new UserException($"stage {settings.Name} is blind: a teacher who sees would tell it what is in the picture; empty distil.teacher.");
         var data = context.Data.Open(settings.Data);
         var splits = settings.Questions == "data" ? QuestionSplits.Of(data)
             : QuestionSplits.Load(Directory.Exists(settings.Questions) ? settings.Questions : context.Finished(settings.Questions).Path, data);
@@ -38,13 +41,15 @@ public sealed class AnswerTask : ITrainingTask
         (dev, test) = (splits.Dev, splits.Test);
         train = [.. splits.Train.Select(p => p with { Questions = [.. p.Questions.Where(IsLearnable)] }).Where(p => p.Questions.Count > 0)];
         network = new TextNetwork(settings, context, folder, data, train.SelectMany(p => p.Questions).Select(q => q.Text));
+        distiller = Distiller.Open(settings, context, folder, network, answers.List.Count,
+            new DistillTexts(Samples, 1, s => train[s].Picture, (s, _) => [.. train[s].Questions.Select(Segment)], _ => 0, Causal: false, SoftLabels.Classes));
     }
 
     public int Samples => train.Count;
 
     public string BestMetric => "accuracy";
 
-    public IReadOnlyDictionary<string, string> Description => NetworkDescription.Of(Config);
+    public IReadOnlyDictionary<string, string> Description => Distiller.Describe(distiller, NetworkDescription.Of(Config));
 
     private VlClassifierConfig Config => new(network.Config, answers.List.Count);
 
@@ -52,7 +57,7 @@ public sealed class AnswerTask : ITrainingTask
     {
         var model = new VlClassifier(Config);
         network.Start(model.Transformer);
-        return model;
+        return Distiller.Wrap(distiller, model);
     }
 
     public bool IsPretrained(string parameter) => false;
@@ -61,12 +66,14 @@ public sealed class AnswerTask : ITrainingTask
     {
         PictureQuestions[] asked = [.. share.Samples.Select(s => train[s])];
         VqaQuestion[] questions = [.. asked.SelectMany(p => p.Questions)];
-        var output = Ask((VlClassifier)replica, asked);
+        var (output, packed, regions) = Ask(replica, asked);
         var term = settings.Target == AnswerTarget.SoftScores
             ? AnswerLoss.SoftScores(output.Classes, SoftScores(questions))
             : AnswerLoss.MostCommon(output.Classes, tensor(questions.Select(q => (long)answers.Of(q)).ToArray()));
-        return new StepLoss([term], questions.Length);
+        return new StepLoss([term, .. distiller?.Terms(replica, output.Output, output.Classes, regions, packed, share) ?? []], questions.Length);
     }
+
+    public void AfterStep(nn.Module model, StepShare batch) => distiller?.AfterStep(model, batch);
 
     public IReadOnlyDictionary<string, double> Evaluate(LaneTeam lanes)
     {
@@ -95,7 +102,11 @@ public sealed class AnswerTask : ITrainingTask
         }
     }
 
-    public void Dispose() => network.Dispose();
+    public void Dispose()
+    {
+        distiller?.Dispose();
+        network.Dispose();
+    }
 
     private bool IsLearnable(VqaQuestion question) => settings.Target == AnswerTarget.SoftScores ? answers.Scores(question).Count > 0 : answers.Of(question) >= 0;
 
@@ -103,20 +114,21 @@ public sealed class AnswerTask : ITrainingTask
     {
         PictureQuestions[] asked = [.. pictures];
         var chosen = lanes.Map([.. Enumerable.Range(0, asked.Length).Chunk(EvaluationChunk)],
-            (model, chunk) => Ask((VlClassifier)model, [.. chunk.Select(i => asked[i])]).Classes.argmax(1).data<long>().ToArray()).SelectMany(c => c);
+            (model, chunk) => Ask(model, [.. chunk.Select(i => asked[i])]).Output.Classes.argmax(1).data<long>().ToArray()).SelectMany(c => c);
         return [.. asked.SelectMany(p => p.Questions).Zip(chosen, (question, choice) => (question, answers.List[(int)choice]))];
     }
 
     private static VqaAccuracy Accuracy(IEnumerable<(VqaQuestion Question, string Answer)> given) =>
         VqaAccuracy.Of([.. given.Select(g => new AnswerSample(g.Answer, g.Question.AnswerType, g.Question.Answers))]);
 
-    private ClassifierOutput Ask(VlClassifier model, IReadOnlyList<PictureQuestions> asked)
+    private (ClassifierOutput Output, PackedTexts Packed, RegionBatch Regions) Ask(nn.Module model, IReadOnlyList<PictureQuestions> asked)
     {
         var packed = PackedTexts.Pack([.. asked.Select(p => (TextSegment[])[.. p.Questions.Select(Segment)])]);
         var regions = settings.Blind ? Nothing(asked.Count) : network.Regions.Read([.. asked.Select(p => p.Picture)]);
         long[] shape = [packed.Pictures, packed.Length];
         var mask = AttentionMasks.Prefix(regions.Length, regions.Counts, packed, causal: false);
-        return model.call(new VlInput(regions.Features, regions.Boxes, tensor(packed.Inputs, shape), tensor(packed.Positions, shape), mask), tensor(packed.Starts));
+        var input = new VlInput(regions.Features, regions.Boxes, tensor(packed.Inputs, shape), tensor(packed.Positions, shape), mask);
+        return (DistilledStudent.Of<VlClassifier>(model).call(input, tensor(packed.Starts)), packed, regions);
     }
 
     private TextSegment Segment(VqaQuestion question)

@@ -16,13 +16,14 @@ public sealed class AnswerTaskTests(AnswerTaskTests.TrainedEyes eyes) : IClassFi
           { "name": "eyes", "task": "detector", "data": "scenes", "trunk": "tiny", "size": 32, "tags": 8, "epochs": 0, "steps": 1, "batchSize": 2, "evaluateOn": 4 },
           { "name": "other-eyes", "task": "detector", "data": "scenes", "trunk": "tiny", "size": 32, "tags": 8, "epochs": 0, "steps": 2, "batchSize": 2, "evaluateOn": 4 },
           { "name": "answers", "task": "answer", "data": "scenes", "questions": "data", "eyes": "eyes", "boxes": "eyes", "layers": 1, "width": 16, "heads": 2, "dropout": 0,
-            "epochs": 0, "steps": 60, "batchSize": 16, "learningRate": 0.01, "warmupSteps": 5, "evaluateEvery": 60, "evaluateOn": 40, "logEvery": 5 } ] }
+            "epochs": 0, "steps": 60, "batchSize": 16, "learningRate": 0.01, "warmupSteps": 5, "evaluateEvery": 60, "evaluateOn": 40, "logEvery": 5 },
+          { "name": "distilled", "task": "answer", "data": "scenes", "questions": "data", "eyes": "other-eyes", "boxes": "eyes", "layers": 1, "width": 12, "heads": 2,
+            "distil": { "teacher": "answers", "queue": 64, "enqueue": 16 }, "epochs": 0, "steps": 6, "batchSize": 4, "evaluateEvery": 6, "evaluateOn": 20, "logEvery": 2 } ] }
         """;
 
     [Fact]
     public void Train_SceneQuestions_LossFallsAndTestIsReported()
     {
-        StageRunner.Run(eyes.Context([]), ["answers"]);
         var folder = new StageFolder(eyes.Path, "answers");
         var losses = File.ReadLines(folder.Metrics).Select(l => JsonDocument.Parse(l).RootElement).Where(l => l.TryGetProperty("loss", out _)).Select(l => l.GetProperty("loss").GetDouble()).ToArray();
         var test = JsonDocument.Parse(File.ReadAllText(folder.In("test.json"))).RootElement;
@@ -40,6 +41,25 @@ public sealed class AnswerTaskTests(AnswerTaskTests.TrainedEyes eyes) : IClassFi
         var (first, second) = (Loss("eyes", blind), Loss("other-eyes", blind));
 
         Assert.Equal(blind, first == second);
+    }
+
+    [Fact]
+    public void Train_WithTeacher_LearnsAllThreeTermsAndReportsTheStudent()
+    {
+        StageRunner.Run(eyes.Context([]), ["distilled"]);
+        var folder = new StageFolder(eyes.Path, "distilled");
+        var line = JsonDocument.Parse(File.ReadLines(folder.Metrics).First()).RootElement;
+
+        Assert.All((string[])["answer", "attention", "hidden", "classes"], term => Assert.True(line.GetProperty(term).GetDouble() > 0, term));
+        Assert.True(File.Exists(folder.In("test.json")));
+    }
+
+    [Fact]
+    public void Constructor_BlindWithTeacher_IsRefused()
+    {
+        var context = eyes.Context(["distilled.blind=true"]);
+
+        Assert.Contains("is blind", Assert.Throws<UserException>(() => new AnswerTask((AnswerSettings)context.Recipe.Stages[3], context, eyes.Scratch)).Message);
     }
 
     [Fact]
@@ -62,14 +82,14 @@ public sealed class AnswerTaskTests(AnswerTaskTests.TrainedEyes eyes) : IClassFi
         return task.Step(model, new StepShare(0, [3, 4, 5], 1)).Terms.Single().Value.item<float>();
     }
 
-    /// <summary>Two pairs of barely trained eyes with their features.</summary>
+    /// <summary>Two pairs of barely trained eyes with their features, and an answer network.</summary>
     public sealed class TrainedEyes : IDisposable
     {
         private readonly TemporaryFolder folder = new();
 
         public TrainedEyes()
         {
-            StageRunner.Run(Context([]), ["eyes", "other-eyes"]);
+            StageRunner.Run(Context([]), ["eyes", "other-eyes", "answers"]);
             Directory.CreateDirectory(Scratch.Path);
         }
 
