@@ -26,7 +26,7 @@ public static class AnswerNetworks
         if (TrainedTransformer.Load(stage.Folder.Best) is not VlClassifier network) throw new UserException($"{stage.Folder.Best} holds no answer network; the stage must have the task \"answer\".");
         using var disposed = network;
         File.Copy(stage.Folder.In(TextNetwork.VocabularyFile), writer.At($"{model}/{Vocabulary}"));
-        File.Copy(stage.Folder.In(List), writer.At($"{model}/{List}"));
+        File.Copy(stage.Folder.In(AnswerTask.AnswersFile), writer.At($"{model}/{List}"));
         var parities = AnswerExport.Write(network, Path.Combine(writer.Folder, model));
         var parameters = network.parameters().Sum(p => p.numel());
         lines.Add(FormattableString.Invariant($"{stage.Folder.Name}: {parameters / 1e6:0.00} M parameters, {network.Config.Classes} answers, graph agrees with the trained network to {parities.Max(p => p.Difference):0.0e0}"));
@@ -40,7 +40,7 @@ public static class AnswerNetworks
     public static IReadOnlyDictionary<string, double> Figures(FinishedStage stage)
     {
         var figures = new Dictionary<string, double>();
-        foreach (var (name, value) in Test(stage, "named")) figures[$"test {name}"] = value;
+        foreach (var (name, value) in Test(stage, "figures")) figures[$"test {name}"] = value;
         foreach (var (name, value) in Test(stage, "kinds")) figures[$"test {name}"] = value;
         return figures;
     }

@@ -139,7 +139,7 @@ public sealed class BundleExportTests : IDisposable
         var stage = WriteStage(name, new JsonObject { ["task"] = "answer", ["eyes"] = eyes, ["questions"] = "questions", ["blind"] = blind });
         File.WriteAllText(stage.In("vocab.txt"), Words);
         File.WriteAllText(stage.In("answers.txt"), "yes\nno\ntwo\n");
-        File.WriteAllText(stage.In("test.json"), """{"named": {"overall": 0.75, "number": null}, "kinds": {"presence": 0.75}}""");
+        File.WriteAllText(stage.In("test.json"), """{"figures": {"overall": 0.75, "number": null}, "kinds": {"presence": 0.75}}""");
         using var network = new VlClassifier(new VlClassifierConfig(VlConfig.Tiny(Channels, 11), 3));
         Save(stage, network, NetworkDescription.Of(network.Config));
     }
