@@ -56,6 +56,13 @@ public sealed class FinishedRun
     public FinishedStage Stage(string name) => stages.GetValueOrDefault(name)
         ?? throw new UserException($"{Folder}: stage {name} has not finished; run train with --resume (finished: {string.Join(", ", stages.Keys)}).");
 
+    /// <summary>A stage and, before it, those whose weights it started from, the first of all first.</summary>
+    public IEnumerable<FinishedStage> Ancestry(string name)
+    {
+        var stage = Stage(name);
+        return stage.Settings["init"] is JsonValue init && init.TryGetValue<string>(out var before) && Has(before) && before != name ? Ancestry(before).Append(stage) : [stage];
+    }
+
     /// <summary>Figures measured on a model of this run: the numbers of <c>figures/MODEL.LABEL.json</c>, which hold the output of the eval command.</summary>
     public IReadOnlyDictionary<string, double> Figures(string model)
     {

@@ -40,26 +40,27 @@ public static class ModelCard
 
     private static string Origin(FinishedRun run)
     {
-        var student = run.Stage("student");
-        var teacher = student.Settings["distil"]?["teacher"]?.GetValue<string>() ?? "";
-        return (teacher.Length > 0, run.Has("plain")) switch
+        FinishedStage[] student = [.. run.Ancestry("student")];
+        var teachers = student.Select(s => s.Settings["distil"]?["teacher"]?.GetValue<string>() ?? "").Where(t => t.Length > 0).Distinct().ToArray();
+        return (teachers.Length > 0, run.Has("plain")) switch
         {
-            (true, true) => $"The student was distilled from stage {teacher}; plain is its twin without a teacher, {Twin(student, run.Stage("plain"))}.",
-            (true, false) => $"The student was distilled from stage {teacher}; its twin without a teacher is not in this bundle.",
+            (true, true) => $"The student was distilled from stage {string.Join(" and ", teachers)}; plain is its twin without a teacher, {Twin(student, [.. run.Ancestry("plain")])}.",
+            (true, false) => $"The student was distilled from stage {string.Join(" and ", teachers)}; its twin without a teacher is not in this bundle.",
             (false, true) => "Neither the student nor plain was distilled.",
             _ => "The student was trained without distillation, so it is its own plain twin.",
         };
     }
 
-    /// <summary>What a comparison of the two may rest on.</summary>
-    private static string Twin(FinishedStage student, FinishedStage plain)
+    /// <summary>What a comparison of the two may rest on, pre-training included.</summary>
+    private static string Twin(FinishedStage[] student, FinishedStage[] plain)
     {
-        (string What, string Student, string Plain)[] both =
-        [
-            ("data", student.Setting("data"), plain.Setting("data")), ("seed", $"{student.Seed}", $"{plain.Seed}"), ("steps", $"{Steps(student)}", $"{Steps(plain)}"),
-        ];
+        (string What, string Student, string Plain)[] both = [("data", Data(student), Data(plain)), ("seed", Seeds(student), Seeds(plain)), ("steps", Steps(student), Steps(plain))];
         var others = both.Where(b => b.Student != b.Plain).Select(b => $"{b.What} {b.Plain} instead of {b.Student}").ToArray();
         return others.Length == 0 ? "trained on the same data from the same seed for the same steps" : $"but with {string.Join(", ", others)}";
+
+        static string Data(FinishedStage[] stages) => string.Join(" + ", stages.Select(s => s.Setting("data")));
+        static string Seeds(FinishedStage[] stages) => string.Join(" + ", stages.Select(s => s.Seed).Distinct());
+        static string Steps(FinishedStage[] stages) => string.Join(" + ", stages.Select(s => $"{(long?)s.Report["steps"]}"));
     }
 
     private static void Questions(StringBuilder card, FinishedRun run, IReadOnlyDictionary<string, BundleModel> models)
@@ -81,8 +82,6 @@ public static class ModelCard
     }
 
     private static void Line(StringBuilder card, FormattableString line) => card.AppendLine(line.ToString(CultureInfo.InvariantCulture));
-
-    private static long? Steps(FinishedStage stage) => (long?)stage.Report["steps"];
 
     private static string Figures(IReadOnlyDictionary<string, double> figures) =>
         string.Join(", ", figures.Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Key} {f.Value:0.###}")));

@@ -85,6 +85,20 @@ public sealed class BundleExportTests : IDisposable
     }
 
     [Fact]
+    public void Write_DistilledInPreTrainingOnly_SaysSoAndHowTheTwinDiffers()
+    {
+        WriteEyes();
+        WriteCaptioner("student-pretrain", within: "student.");
+        WriteCaptioner("student", init: "student-pretrain");
+        WriteCaptioner("plain");
+
+        new BundleExport(Run, Target).Write();
+
+        Assert.Contains("distilled from stage teacher; plain is its twin without a teacher, but with data scenes instead of scenes + scenes, steps 10 instead of 10 + 10.",
+            File.ReadAllText(Path.Combine(Target, "MODEL_CARD.md")));
+    }
+
+    [Fact]
     public void Write_AnswersOfOtherEyes_Refuses()
     {
         WriteEyes();
@@ -115,12 +129,13 @@ public sealed class BundleExportTests : IDisposable
         File.WriteAllText(stage.In("tags.txt"), string.Concat(Enumerable.Range(0, eyes.Config.Tags).Select(i => $"tag{i}\n")));
     }
 
-    private void WriteCaptioner(string name, string within = "")
+    private void WriteCaptioner(string name, string within = "", string init = "")
     {
         var stage = WriteStage(name, new JsonObject
         {
             ["task"] = "caption",
             ["eyes"] = "student-eyes",
+            ["init"] = init,
             ["distil"] = new JsonObject { ["teacher"] = within.Length > 0 ? "teacher" : "" },
         });
         File.WriteAllText(stage.In("vocab.txt"), Words);
