@@ -17,7 +17,10 @@ public sealed record AnswerSettings : TextSettings
 {
     public AnswerSettings() => (MinimumUses, MaxWords) = (3, 16);
 
-    /// <summary>Stage or folder with train, dev and test questions in VQA v2's form; <c>data</c> = the data set's own.</summary>
+    /// <summary>
+    /// Stage or folder with questions in VQA v2's form, per split train, dev and test <c>SPLIT.questions.json</c> and <c>SPLIT.annotations.json</c>;
+    /// <c>data</c> = the data set's own.
+    /// </summary>
     public string Questions { get; set; } = "questions";
 
     /// <summary>Hides the picture: a baseline that shows what the questions alone give away.</summary>
