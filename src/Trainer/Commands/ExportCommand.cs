@@ -9,10 +9,13 @@ public sealed class ExportCommand : Command
     private readonly Option<string> run = new("--run") { Description = "The run folder.", Required = true };
     private readonly Option<string> target = new("--out") { Description = "The bundle's folder.", Required = true };
 
+    private readonly Option<string[]> stages = new("--stage") { Description = "NAME=DIR: a finished stage of another run, such as plain=RUN/cells/none/seed-1/student; may be repeated." };
+
     public ExportCommand() : base("export", "Writes a finished run as a bundle; every graph is checked against the trained network first.")
     {
         Add(run);
         Add(target);
+        Add(stages);
         SetAction(Run);
     }
 
@@ -20,7 +23,7 @@ public sealed class ExportCommand : Command
     {
         var output = arguments.InvocationConfiguration.Output;
         var folder = arguments.GetValue(target)!;
-        foreach (var line in new BundleExport(arguments.GetValue(run)!, folder).Write()) output.WriteLine(line);
+        foreach (var line in new BundleExport(arguments.GetValue(run)!, folder, arguments.GetValue(stages)).Write()) output.WriteLine(line);
         output.WriteLine($"wrote {folder}");
         return ExitCode.Done;
     }

@@ -14,22 +14,23 @@ public static class AnswerNetworks
 
     private const string List = "answers.txt", Vocabulary = "questions.txt";
 
-    /// <summary>The stage that taught a model's twin to answer: MODEL-answers, null where there is none.</summary>
-    public static FinishedStage? Stage(FinishedRun run, FinishedStage model) => run.Has($"{model.Folder.Name}-answers") ? run.Stage($"{model.Folder.Name}-answers") : null;
+    /// <summary>Stage MODEL-answers teaches a model's twin to answer.</summary>
+    public const string Suffix = "-answers";
 
     /// <summary>Writes answers.onnx, its weights, words and list into a model's folder of the bundle.</summary>
     /// <exception cref="UserException">It reads other eyes than the model, or the graph does not compute what was trained.</exception>
-    public static BundleAnswers Write(FinishedRun run, FinishedStage stage, string model, BundleWriter writer, List<string> lines)
+    public static BundleAnswers Write(FinishedRun run, string model, BundleWriter writer, List<string> lines)
     {
+        var (name, stage) = (model + Suffix, run.Stage(model + Suffix));
         var eyes = run.Stage(model).Setting("eyes");
-        if (stage.Setting("eyes") != eyes) throw new UserException($"{run.Folder}: stage {stage.Folder.Name} reads {stage.Setting("eyes")}, {model} reads {eyes}; train both on the same eyes.");
+        if (stage.Setting("eyes") != eyes) throw new UserException($"{run.Folder}: stage {name} reads {stage.Setting("eyes")}, {model} reads {eyes}; train both on the same eyes.");
         if (TrainedTransformer.Load(stage.Folder.Best) is not VlClassifier network) throw new UserException($"{stage.Folder.Best} holds no answer network; the stage must have the task \"answer\".");
         using var disposed = network;
         File.Copy(stage.Folder.In(TextNetwork.VocabularyFile), writer.At($"{model}/{Vocabulary}"));
         File.Copy(stage.Folder.In(AnswerTask.AnswersFile), writer.At($"{model}/{List}"));
         var parities = AnswerExport.Write(network, Path.Combine(writer.Folder, model));
         var parameters = network.parameters().Sum(p => p.numel());
-        lines.Add(FormattableString.Invariant($"{stage.Folder.Name}: {parameters / 1e6:0.00} M parameters, {network.Config.Classes} answers, graph agrees with the trained network to {parities.Max(p => p.Difference):0.0e0}"));
+        lines.Add(FormattableString.Invariant($"{name}: {parameters / 1e6:0.00} M parameters, {network.Config.Classes} answers, graph agrees with the trained network to {parities.Max(p => p.Difference):0.0e0}"));
         var training = StageOrigin.Of(run, stage);
         training[Questions] = Origin(run, stage);
         return new BundleAnswers($"{model}/{AnswerExport.Graph}", $"{model}/{Vocabulary}", $"{model}/{List}", network.Config.Transformer.Positions, parameters,

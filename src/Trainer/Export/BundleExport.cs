@@ -17,7 +17,8 @@ public sealed class BundleExport
     /// <summary>The first model written with the eyes of a stage; the others with the same eyes use its files.</summary>
     private readonly Dictionary<string, string> owners = [];
 
-    public BundleExport(string runFolder, string target) => (run, this.target) = (new FinishedRun(runFolder), target);
+    /// <param name="elsewhere">NAME=DIR, stages of other runs that stand in for this run's, see <see cref="FinishedRun"/>.</param>
+    public BundleExport(string runFolder, string target, IReadOnlyList<string>? elsewhere = null) => (run, this.target) = (new FinishedRun(runFolder, elsewhere), target);
 
     /// <summary>Writes the bundle and returns a line about each network.</summary>
     /// <exception cref="UserException">A stage is missing, or a graph does not compute what was trained.</exception>
@@ -27,7 +28,7 @@ public sealed class BundleExport
         var eyes = run.Stage(student.Setting("eyes")).Folder;
         using var writer = new BundleWriter(target);
         var models = new Dictionary<string, BundleModel>();
-        foreach (var name in new[] { Student, Plain, Teacher }.Where(run.Has)) models[name] = WriteModel(run.Stage(name), writer);
+        foreach (var name in new[] { Student, Plain, Teacher }.Where(run.Has)) models[name] = WriteModel(name, run.Stage(name), writer);
         // A run without distillation: its student is its own plain twin.
         models.TryAdd(Plain, models[Student]);
         Copy(student.Folder.In(TextNetwork.VocabularyFile), writer.At("vocab.txt"));
@@ -40,9 +41,8 @@ public sealed class BundleExport
         return lines;
     }
 
-    private BundleModel WriteModel(FinishedStage stage, BundleWriter writer)
+    private BundleModel WriteModel(string name, FinishedStage stage, BundleWriter writer)
     {
-        var name = stage.Folder.Name;
         using var eyes = TrainedEyes.Load(run.Stage(stage.Setting("eyes")).Folder.Best);
         using var captioner = (VlTransformer)TrainedTransformer.Load(stage.Folder.Best);
         var folder = Path.GetDirectoryName(writer.At($"{name}/{Eyes}"))!;
@@ -60,7 +60,7 @@ public sealed class BundleExport
         lines.Add(FormattableString.Invariant($"{name}: {parameters / 1e6:0.00} M parameters, graphs agree with the trained network to {parities.Max(p => p.Difference):0.0e0}"));
         var figures = new Dictionary<string, double>(run.Figures(name));
         if ((double?)stage.Report["best"] is { } best) figures[$"dev greedy {(string?)stage.Report["metric"]}"] = best;
-        var answers = AnswerNetworks.Stage(run, stage) is { } trained ? AnswerNetworks.Write(run, trained, name, writer, lines) : null;
+        var answers = run.Has($"{name}{AnswerNetworks.Suffix}") ? AnswerNetworks.Write(run, name, writer, lines) : null;
         var size = captioner.Config;
         return new BundleModel($"{owner}/{Eyes}", $"{owner}/{Regions}", $"{name}/prefill.onnx", $"{name}/step.onnx", size.Layers, size.Heads, size.Width, parameters,
             figures, StageOrigin.Of(run, stage), answers);

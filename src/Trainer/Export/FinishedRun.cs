@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using VlDistill.Trainer.Evaluation;
 using VlDistill.Trainer.Stages;
 using VlDistill.Trainer.Training;
 
@@ -28,24 +29,28 @@ public sealed record FinishedStage(StageFolder Folder, ulong Seed, string Commit
 /// <summary>A run folder, read back: its recipe and the stages that have finished.</summary>
 public sealed class FinishedRun
 {
-    private readonly Dictionary<string, FinishedStage> stages = [];
+    private readonly SortedDictionary<string, FinishedStage> stages = new(StringComparer.Ordinal);
 
-    /// <exception cref="UserException">The folder is no run.</exception>
-    public FinishedRun(string folder)
+    /// <param name="folder">The run.</param>
+    /// <param name="elsewhere">NAME=DIR: a stage's folder in another run, for example a cell of an ablation, that goes by NAME here.</param>
+    /// <exception cref="UserException">The folder is no run, or no stage has finished in one of the others.</exception>
+    public FinishedRun(string folder, IReadOnlyList<string>? elsewhere = null)
     {
         Folder = folder;
         if (!File.Exists(Path.Combine(folder, RunContext.RecipeFile))) throw new UserException($"{folder}: no run there ({RunContext.RecipeFile} is missing); train one first.");
-        foreach (var path in Directory.GetDirectories(folder).Order(StringComparer.Ordinal))
+        foreach (var path in Directory.GetDirectories(folder))
+            if (Finished(path) is { } stage) stages.Add(stage.Folder.Name, stage);
+        foreach (var text in elsewhere ?? [])
         {
-            var stage = new StageFolder(folder, Path.GetFileName(path));
-            if (stage.IsFinished && File.Exists(stage.Config)) stages.Add(stage.Name, FinishedStage.Read(stage));
+            if (text.Split('=', 2) is not [{ Length: > 0 } name, { Length: > 0 } path]) throw new UserException($"--stage {text}: write NAME=DIR.");
+            stages[name] = Finished(path) ?? throw new UserException($"--stage {text}: no finished stage there; train it first.");
         }
     }
 
     public string Folder { get; }
 
-    /// <summary>In alphabetical order of their names.</summary>
-    public IReadOnlyCollection<FinishedStage> Stages => stages.Values;
+    /// <summary>By name, in alphabetical order.</summary>
+    public IReadOnlyDictionary<string, FinishedStage> Stages => stages;
 
     /// <summary>The recipe's file as it was given.</summary>
     public string RecipeName => Path.GetFileName((string?)Read(stages.Values.First().Folder.Config)["source"] ?? "");
@@ -56,18 +61,31 @@ public sealed class FinishedRun
     public FinishedStage Stage(string name) => stages.GetValueOrDefault(name)
         ?? throw new UserException($"{Folder}: stage {name} has not finished; run train with --resume (finished: {string.Join(", ", stages.Keys)}).");
 
-    /// <summary>A stage and, before it, those whose weights it started from, the first of all first.</summary>
-    public IEnumerable<FinishedStage> Ancestry(string name)
+    /// <summary>A stage and, before it, those whose weights it started from, the first of all first; they are looked for beside it, then in this run.</summary>
+    public IReadOnlyList<FinishedStage> Ancestry(FinishedStage stage)
     {
-        var stage = Stage(name);
-        return stage.Settings["init"] is JsonValue init && init.TryGetValue<string>(out var before) && Has(before) && before != name ? Ancestry(before).Append(stage) : [stage];
+        if (stage.Settings["init"] is not JsonValue init || !init.TryGetValue<string>(out var name) || name.Length == 0 || name == stage.Folder.Name) return [stage];
+        var before = Finished(Path.Combine(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(stage.Folder.Path))!, name)) ?? stages.GetValueOrDefault(name);
+        return before is null ? [stage] : [.. Ancestry(before), stage];
     }
 
-    /// <summary>Figures measured on a model of this run: the numbers of <c>figures/MODEL.LABEL.json</c>, which hold the output of the eval command.</summary>
+    private static FinishedStage? Finished(string path)
+    {
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        var stage = new StageFolder(Path.GetDirectoryName(full)!, Path.GetFileName(full));
+        return stage.IsFinished && File.Exists(stage.Config) ? FinishedStage.Read(stage) : null;
+    }
+
+    /// <summary>
+    /// Figures measured on a model of this run: what the evaluate command found for these very weights, and over it the numbers of
+    /// <c>figures/MODEL.LABEL.json</c>, which hold the output of the eval command.
+    /// </summary>
     public IReadOnlyDictionary<string, double> Figures(string model)
     {
         var folder = Path.Combine(Folder, "figures");
         var figures = new Dictionary<string, double>();
+        if (Has(model) && TestReport.IsCurrent(Stage(model).Folder, null))
+            foreach (var (name, value) in TestReport.Read(Stage(model).Folder)!.Figures) figures[$"test {name}"] = value;
         if (!Directory.Exists(folder)) return figures;
         foreach (var file in Directory.GetFiles(folder, $"{model}.*.json").Order(StringComparer.Ordinal))
         {

@@ -16,7 +16,7 @@ public static class Licences
     /// <summary>One line per input used.</summary>
     public static IReadOnlyList<string> Of(FinishedRun run)
     {
-        var settings = string.Join('\n', run.Stages.Select(s => s.Settings.ToJsonString()));
+        var settings = string.Join('\n', run.Stages.Values.Select(s => s.Settings.ToJsonString()));
         return ["This program and its trained weights: MIT, as far as the inputs below allow", .. known.Where(k => settings.Contains(k.Mark, StringComparison.Ordinal)).Select(k => k.Text)];
     }
 }

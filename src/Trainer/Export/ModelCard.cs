@@ -10,6 +10,9 @@ public static class ModelCard
     /// <summary>The experiments' main table in the run's folder, where experiments were run.</summary>
     public const string Comparison = "report.md";
 
+    /// <summary>In the manifest, but too much for the card.</summary>
+    private static readonly string[] left = ["BLEU-1", "BLEU-2", "BLEU-3", "ROUGE-L", "images"];
+
     /// <summary>The card in Markdown.</summary>
     public static string Write(FinishedRun run, IReadOnlyDictionary<string, BundleModel> models, IReadOnlyList<string> licences)
     {
@@ -18,14 +21,14 @@ public static class ModelCard
         card.AppendLine("Small vision-language models that name regions of a picture, say one sentence about it and, where they were taught to, answer questions about it.").AppendLine();
         card.AppendLine("## Models").AppendLine().AppendLine("| model | parameters | transformer | figures |").AppendLine("|---|---|---|---|");
         foreach (var (name, model) in models)
-            Line(card, $"| {name} | {model.Parameters / 1e6:0.00} M | {model.Layers} × {model.Width}, {model.Heads} heads | {Figures(model.Figures)} |");
+            Line(card, $"| {name} | {model.Parameters / 1e6:0.00} M | {model.Layers} × {model.Width}, {model.Heads} heads | {Figures(model.Figures.Where(f => !left.Any(f.Key.EndsWith)))} |");
         card.AppendLine().AppendLine(Origin(run));
         if (File.Exists(Path.Combine(run.Folder, Comparison)))
             card.AppendLine().AppendLine("## Comparison").AppendLine().AppendLine(File.ReadAllText(Path.Combine(run.Folder, Comparison)).Trim());
         Questions(card, run, models);
         card.AppendLine().AppendLine("## Training").AppendLine().AppendLine("| stage | task | data | steps | best dev figure | minutes | seed |").AppendLine("|---|---|---|---|---|---|---|");
-        foreach (var stage in run.Stages)
-            Line(card, $"| {stage.Folder.Name} | {stage.Setting("task")} | {stage.Setting("data")} | {(long?)stage.Report["steps"]} | {Best(stage)} | {(double?)stage.Report["seconds"] / 60:0.0} | {stage.Seed} |");
+        foreach (var (name, stage) in run.Stages)
+            Line(card, $"| {name} | {stage.Setting("task")} | {stage.Setting("data")} | {(long?)stage.Report["steps"]} | {Best(stage)} | {(double?)stage.Report["seconds"] / 60:0.0} | {stage.Seed} |");
         card.AppendLine().AppendLine("Dev and test pictures are in no training batch.");
         card.AppendLine().AppendLine("Made by:").AppendLine().AppendLine("```");
         Line(card, $"./vldistill train {Path.GetFileNameWithoutExtension(run.RecipeName)} --data NAME=DIR… --out RUN");
@@ -40,11 +43,11 @@ public static class ModelCard
 
     private static string Origin(FinishedRun run)
     {
-        FinishedStage[] student = [.. run.Ancestry("student")];
+        FinishedStage[] student = [.. run.Ancestry(run.Stage("student"))];
         var teachers = student.Select(s => s.Settings["distil"]?["teacher"]?.GetValue<string>() ?? "").Where(t => t.Length > 0).Distinct().ToArray();
         return (teachers.Length > 0, run.Has("plain")) switch
         {
-            (true, true) => $"The student was distilled from stage {string.Join(" and ", teachers)}; plain is its twin without a teacher, {Twin(student, [.. run.Ancestry("plain")])}.",
+            (true, true) => $"The student was distilled from stage {string.Join(" and ", teachers)}; plain is its twin without a teacher, {Twin(student, [.. run.Ancestry(run.Stage("plain"))])}.",
             (true, false) => $"The student was distilled from stage {string.Join(" and ", teachers)}; its twin without a teacher is not in this bundle.",
             (false, true) => "Neither the student nor plain was distilled.",
             _ => "The student was trained without distillation, so it is its own plain twin.",
@@ -65,17 +68,16 @@ public static class ModelCard
 
     private static void Questions(StringBuilder card, FinishedRun run, IReadOnlyDictionary<string, BundleModel> models)
     {
-        FinishedStage[] stages = [.. run.Stages.Where(s => s.Setting("task") == "answer")];
+        var stages = run.Stages.Where(s => s.Value.Setting("task") == "answer").ToArray();
         if (stages.Length == 0) return;
         var shipped = models.Values.Select(m => m.Answers?.Graph).OfType<string>().ToHashSet();
         card.AppendLine().AppendLine("## Questions").AppendLine();
         card.AppendLine("Answer networks choose from a fixed list. *Generated* questions were made by a program from captions and boxes, with answers that follow from");
         card.AppendLine("them: nobody asked them, and a right answer means agreement with that program. A blind network sees the question and no picture.").AppendLine();
         card.AppendLine("| network | in this bundle | questions | starts from | accuracy |").AppendLine("|---|---|---|---|---|");
-        foreach (var stage in stages)
+        foreach (var (name, stage) in stages)
         {
-            var name = stage.Folder.Name;
-            var ships = name.EndsWith("-answers", StringComparison.Ordinal) && shipped.Contains($"{name[..^"-answers".Length]}/{AnswerExport.Graph}");
+            var ships = name.EndsWith(AnswerNetworks.Suffix, StringComparison.Ordinal) && shipped.Contains($"{name[..^AnswerNetworks.Suffix.Length]}/{AnswerExport.Graph}");
             var blind = (bool?)stage.Settings["blind"] == true ? " (blind)" : "";
             Line(card, $"| {name}{blind} | {(ships ? "yes" : "no")} | {AnswerNetworks.Origin(run, stage)} | {stage.Setting("init")} | {Figures(AnswerNetworks.Figures(stage))} |");
         }
@@ -83,8 +85,8 @@ public static class ModelCard
 
     private static void Line(StringBuilder card, FormattableString line) => card.AppendLine(line.ToString(CultureInfo.InvariantCulture));
 
-    private static string Figures(IReadOnlyDictionary<string, double> figures) =>
-        string.Join(", ", figures.Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Key} {f.Value:0.###}")));
+    private static string Figures(IEnumerable<KeyValuePair<string, double>> figures) =>
+        string.Join(", ", figures.Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Key} {f.Value:G3}")));
 
     private static string Best(FinishedStage stage) =>
         (double?)stage.Report["best"] is { } best ? string.Create(CultureInfo.InvariantCulture, $"{(string?)stage.Report["metric"]} {best:0.000}") : "";

@@ -99,6 +99,21 @@ public sealed class BundleExportTests : IDisposable
     }
 
     [Fact]
+    public void Write_StageOfAnotherRun_GoesByItsNewName()
+    {
+        WriteEyes();
+        WriteCaptioner("student", within: "student.");
+        WriteCaptioner("twin");
+        Directory.CreateDirectory(folder.File("cells"));
+        Directory.Move(Path.Combine(Run, "twin"), folder.File("cells/student"));
+
+        new BundleExport(Run, Target, [$"plain={folder.File("cells/student")}/"]).Write();
+
+        Assert.Equal("plain/step.onnx", Bundle.Load(Target).Manifest.Models["plain"].Step);
+        Assert.Contains("nowhere: no finished stage there", Assert.Throws<UserException>(() => new BundleExport(Run, Target, ["plain=nowhere"])).Message);
+    }
+
+    [Fact]
     public void Write_AnswersOfOtherEyes_Refuses()
     {
         WriteEyes();
