@@ -41,7 +41,7 @@ public sealed class Distiller : IDisposable
             var longest = Enumerable.Range(0, texts.Samples).Max(s => texts.Segments(s, 0).Max(t => t.Inputs.Length));
             foreach (var teacher in teachers)
             {
-                teacher.RequireFits(context, settings.Name, folder.In(TextNetwork.VocabularyFile), longest);
+                teacher.RequireFits(context, folder, longest);
                 if (texts.Labels == SoftLabels.Classes && teacher.Classes != classes)
                     throw new UserException($"stage {settings.Name} has {classes} classes, its teacher {teacher.Stage} has {teacher.Classes}; train both on the same answers.");
             }

@@ -4,6 +4,7 @@ using VlDistill.Trainer.Features;
 using VlDistill.Trainer.Models;
 using VlDistill.Trainer.Stages;
 using VlDistill.Trainer.Tasks;
+using VlDistill.Trainer.Training;
 
 namespace VlDistill.Trainer.Methods.DistillVlm;
 
@@ -30,12 +31,21 @@ public sealed record Teacher(string Stage, string Checkpoint, RegionReader Regio
     }
 
     /// <exception cref="UserException">It does not speak the student's words or cannot read its texts; the message names both stages.</exception>
-    public void RequireFits(RunContext context, string student, string vocabulary, int longestText)
+    /// <param name="folder">The student's, with its words and, where it has them, answers.</param>
+    /// <param name="longestText">Tokens.</param>
+    public void RequireFits(RunContext context, StageFolder folder, int longestText)
     {
-        var theirs = context.Finished(Stage).In(TextNetwork.VocabularyFile);
-        if (!File.ReadAllBytes(theirs).AsSpan().SequenceEqual(File.ReadAllBytes(vocabulary)))
-            throw new UserException($"stage {student} and its teacher {Stage} have different vocabularies; train them on the same data with the same minimumUses.");
+        var student = folder.Name;
+        RequireSame(TextNetwork.VocabularyFile, "vocabularies");
+        if (File.Exists(folder.In(AnswerTask.AnswersFile))) RequireSame(AnswerTask.AnswersFile, "answers");
         if (Config.Positions < longestText)
             throw new UserException($"stage {student} has texts of {longestText} tokens, its teacher {Stage} reads {Config.Positions}; give both the same maxWords.");
+
+        void RequireSame(string file, string what)
+        {
+            var theirs = context.Finished(Stage).In(file);
+            if (!File.Exists(theirs) || !File.ReadAllBytes(theirs).AsSpan().SequenceEqual(File.ReadAllBytes(folder.In(file))))
+                throw new UserException($"stage {student} and its teacher {Stage} have different {what}; train them on the same data with the same minimum uses.");
+        }
     }
 }
