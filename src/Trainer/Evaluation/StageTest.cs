@@ -13,7 +13,7 @@ using VlDistill.Trainer.Training;
 
 namespace VlDistill.Trainer.Evaluation;
 
-/// <summary>Tests a trained captioner on the test split: its captions by the shipped decoder, and its distance to a teacher.</summary>
+/// <summary>Tests a trained stage on the test split. A captioner: its sentences by the shipped decoder, and its distance to a teacher; an answer network: its answers.</summary>
 /// <param name="stage">Stage to test.</param>
 /// <param name="teacher">Stage to compare with; empty = none.</param>
 /// <param name="pictures">Pictures among the attention strips.</param>
@@ -31,7 +31,16 @@ public sealed class StageTest(RunContext context, string stage, string teacher, 
     {
         var began = Stopwatch.GetTimestamp();
         var folder = context.Finished(stage);
-        var data = context.Data.Open(FinishedStage.Read(folder).Setting("data"));
+        var finished = FinishedStage.Read(folder);
+        var (figures, samples) = finished.Setting("task") == "answer" ? AnswerTest.Run(context, finished) : Captioner(folder, context.Data.Open(finished.Setting("data")));
+        var report = new TestReport(CacheKey.OfFile(folder.Best), teacher.Length > 0 ? CacheKey.OfFile(context.Finished(teacher).Best) : "",
+            figures, samples, Stopwatch.GetElapsedTime(began).TotalSeconds);
+        report.Save(folder);
+        return report;
+    }
+
+    private (Dictionary<string, double> Figures, Dictionary<string, double[]> Samples) Captioner(StageFolder folder, DataSet data)
+    {
         var (figures, samples) = (new Dictionary<string, double>(), new Dictionary<string, double[]>());
         if (teacher.Length > 0)
         {
@@ -42,10 +51,7 @@ public sealed class StageTest(RunContext context, string stage, string teacher, 
             AttentionStrip.Save(folder, AttentionStrip.Measure(network, other, data, pictures));
         }
         Caption(folder, data, figures, samples);
-        var report = new TestReport(CacheKey.OfFile(folder.Best), teacher.Length > 0 ? CacheKey.OfFile(context.Finished(teacher).Best) : "",
-            figures, samples, Stopwatch.GetElapsedTime(began).TotalSeconds);
-        report.Save(folder);
-        return report;
+        return (figures, samples);
     }
 
     private void Caption(StageFolder folder, DataSet data, Dictionary<string, double> figures, Dictionary<string, double[]> samples)

@@ -32,10 +32,9 @@ public sealed class AblationPlan
         if (grid.Stages.Contains(grid.Teacher)) throw new UserException($"\"teacher\" {grid.Teacher} is trained for each cell; it must be a shared stage.");
         if (grid.Teacher.Length > 0) Share(StageLinks.Closure(common, grid.Teacher));
         // One seed of every cell before the second of any, so that an early report shows the whole grid.
-        var runs = new List<CellRun>();
-        for (var i = 0; i < grid.Cells.Max(Seeds); i++)
-            foreach (var cell in grid.Cells.Where(c => i < Seeds(c))) runs.Add(Plan(cell, options.Seed + (ulong)i));
-        Runs = runs;
+        (GridCell Cell, ulong Seed)[] runs = [.. Enumerable.Range(0, grid.Cells.Max(Seeds)).SelectMany(i => grid.Cells.Where(c => i < Seeds(c)).Select(c => (c, options.Seed + (ulong)i)))];
+        foreach (var (cell, seed) in runs) ClaimFinished(cell, seed);
+        Runs = [.. runs.Select(r => Plan(r.Cell, r.Seed))];
         if (grid.Teacher.Length > 0) jobs.Insert(0, TestJob(new StageFolder(options.Run, grid.Teacher), [], "test of " + grid.Teacher, [Shared]));
         jobs.Insert(0, SharedJob());
     }
@@ -51,9 +50,19 @@ public sealed class AblationPlan
 
     private int Seeds(GridCell cell) => cell.Seeds > 0 ? Math.Min(cell.Seeds, options.Seeds) : options.Seeds;
 
+    private Recipe RecipeOf(GridCell cell) => Recipe.Load(options.Recipe, [.. options.Set, .. cell.Set ?? []]);
+
+    /// <summary>What an earlier grid has finished stays where it is, whichever cell comes first now.</summary>
+    private void ClaimFinished(GridCell cell, ulong seed)
+    {
+        var recipe = RecipeOf(cell);
+        foreach (var stage in StageLinks.Closure(recipe, grid.Model).Where(grid.Stages.Contains))
+            if (new StageFolder(options.CellFolder(cell, seed), stage).IsFinished) owners.TryAdd(StageLinks.Key(recipe, stage, seed), options.CellFolder(cell, seed));
+    }
+
     private CellRun Plan(GridCell cell, ulong seed)
     {
-        var recipe = Recipe.Load(options.Recipe, [.. options.Set, .. cell.Set ?? []]);
+        var recipe = RecipeOf(cell);
         var needed = StageLinks.Closure(recipe, grid.Model);
         foreach (var stage in needed.Where(s => !grid.Stages.Contains(s))) RequireUnchanged(cell, recipe, stage);
         Share(needed.Where(s => !grid.Stages.Contains(s)));
@@ -62,9 +71,10 @@ public sealed class AblationPlan
         foreach (var stage in needed.Where(grid.Stages.Contains))
         {
             var key = StageLinks.Key(recipe, stage, seed);
-            if (owners.TryAdd(key, folder))
+            owners.TryAdd(key, folder);
+            if (!commands.ContainsKey(key))
             {
-                var job = TrainJob(key, cell, seed, recipe, stage, bases);
+                var job = TrainJob(key, cell, seed, recipe, stage, owners[key], bases);
                 jobs.Add(job);
                 commands[key] = Typed(job.Arguments);
             }
@@ -96,13 +106,13 @@ public sealed class AblationPlan
             Path.Combine(options.Run, "shared.log"), () => names.All(s => new StageFolder(options.Run, s).IsFinished));
     }
 
-    private Job TrainJob(string key, GridCell cell, ulong seed, Recipe recipe, string stage, IReadOnlyList<string> bases)
+    private Job TrainJob(string key, GridCell cell, ulong seed, Recipe recipe, string stage, string run, IReadOnlyList<string> bases)
     {
-        var folder = new StageFolder(options.CellFolder(cell, seed), stage);
+        var folder = new StageFolder(run, stage);
         FinishedSettings.RequireSame(folder, StageLinks.Effective(StageLinks.Settings(recipe, stage)), cell.Name);
         string[] needs = [Shared, .. StageLinks.Closure(recipe, stage).Where(s => s != stage && grid.Stages.Contains(s)).Select(s => StageLinks.Key(recipe, s, seed))];
-        return new Job(key, $"{cell.Name} seed {seed}: {stage}", needs, TrainArguments(cell, seed, stage, options.CellFolder(cell, seed), bases),
-            Path.Combine(options.CellFolder(cell, seed), "log.txt"), () => folder.IsFinished);
+        return new Job(key, $"{cell.Name} seed {seed}: {stage}", needs, TrainArguments(cell, seed, stage, run, bases),
+            Path.Combine(run, "log.txt"), () => folder.IsFinished);
     }
 
     private Job TestJob(StageFolder stage, IReadOnlyList<string> bases, string title, IReadOnlyList<string> needs)

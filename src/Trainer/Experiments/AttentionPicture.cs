@@ -15,7 +15,7 @@ public static class AttentionPicture
         for (var i = 0; i < density.Length; i++)
         {
             var v = density[i];
-            (pixels[4 * i], pixels[4 * i + 1], pixels[4 * i + 2], pixels[4 * i + 3]) = (0, (byte)(150 * v), (byte)(255 * v), (byte)(170 * (1 - v) + 70 * v));
+            (pixels[4 * i], pixels[4 * i + 1], pixels[4 * i + 2], pixels[4 * i + 3]) = (0, (byte)(150 * v), (byte)(255 * v), (byte)(150 * (1 - v) + 60 * v));
         }
         using var picture = Mat.FromPixelData(Size, Size, MatType.CV_8UC4, pixels);
         Cv2.ImEncode(".png", picture, out var bytes);
@@ -35,8 +35,22 @@ public static class AttentionPicture
                 for (var x = x1; x < x2; x++)
                     density[y * Size + x] += weights[b] / ((x2 - x1) * (y2 - y1));
         }
+        // Cells and boxes have hard edges, looking has not.
+        for (var pass = 0; pass < 2; pass++) density = Blur(Blur(density, 1), Size);
         float low = density.Min(), high = density.Max();
         return [.. density.Select(v => high > low ? (v - low) / (high - low) : 0)];
+    }
+
+    /// <summary>Mean of five neighbours along rows (stride 1) or columns (stride Size), clamped at the edges.</summary>
+    private static float[] Blur(float[] source, int stride)
+    {
+        var target = new float[source.Length];
+        for (var i = 0; i < source.Length; i++)
+        {
+            var at = i / stride % Size;
+            for (var step = -2; step <= 2; step++) target[i] += source[i + (Math.Clamp(at + step, 0, Size - 1) - at) * stride] / 5;
+        }
+        return target;
     }
 
     private static (int From, int To) Range(float from, float to)

@@ -24,12 +24,12 @@ public static class CurveChart
     private static readonly string[] colours = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8c6d31", "#7f7f7f"];
     private static readonly string[] dashes = ["", "6 3", "2 3", "9 3 2 3"];
 
-    /// <summary>The drawing; text and lines take the page's colour.</summary>
+    /// <summary>The drawing, x from 0 on; text and lines take the page's colour.</summary>
     public static string Draw(IReadOnlyList<Curve> curves, string xTitle, string yTitle)
     {
         var points = curves.SelectMany(c => c.Points).ToArray();
         if (points.Length == 0) return "";
-        double[] xs = Ticks(points.Min(p => p.X), points.Max(p => p.X)), ys = Ticks(points.Min(p => p.Low), points.Max(p => p.High));
+        double[] xs = Ticks(0, points.Max(p => p.X)), ys = Ticks(points.Min(p => p.Low), points.Max(p => p.High));
         var svg = new StringBuilder();
         Append($"<svg class=\"chart\" viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{Escape(yTitle)} over {Escape(xTitle)}\" xmlns=\"http://www.w3.org/2000/svg\" font-size=\"12\" fill=\"currentColor\">");
         foreach (var y in ys)

@@ -23,24 +23,35 @@ public static class Figures
         return [.. usual.Concat(present.Except(usual)).Take(MostOthers + usual.Count)];
     }
 
-    /// <summary>Three or four places as the size asks for; small ones in scientific form.</summary>
-    public static string Number(double value) => Math.Abs(value) switch
-    {
-        0 => "0",
-        < 0.001 => value.ToString("0.00e0", CultureInfo.InvariantCulture),
-        < 10 => value.ToString("0.0000", CultureInfo.InvariantCulture),
-        _ => value.ToString("0.0", CultureInfo.InvariantCulture),
-    };
+    /// <summary>Four places, three significant ones where it is small, scientific where it is tiny.</summary>
+    public static string Number(double value) => Number(value, value);
 
-    /// <summary>Mean ± deviation; the mean alone for one seed.</summary>
-    public static string Number(Spread spread) => spread.Count > 1 ? $"{Number(spread.Mean)} ± {Number(spread.Deviation)}" : Number(spread.Mean);
+    /// <summary>Mean ± deviation with the mean's places; the mean alone for one seed.</summary>
+    public static string Number(Spread spread) => spread.Count > 1 ? $"{Number(spread.Mean)} ± {Number(spread.Deviation, spread.Mean)}" : Number(spread.Mean);
+
+    /// <summary>Written with as many places as another number asks for.</summary>
+    public static string Number(double value, double like)
+    {
+        var size = Math.Abs(like);
+        if (value == 0) return "0";
+        if (size is < 1e-4 and > 0) return value.ToString("0.00e0", CultureInfo.InvariantCulture);
+        var places = size switch
+        {
+            < 0.1 and > 0 => 2 + (int)Math.Ceiling(-Math.Log10(size)),
+            < 10 => 4,
+            _ => 1,
+        };
+        return Math.Round(value, places).ToString("F" + places, CultureInfo.InvariantCulture);
+    }
 
     /// <summary>With its sign.</summary>
-    public static string Signed(double value) => (value > 0 ? "+" : "") + Number(value);
+    public static string Signed(double value) => Sign(value) + Number(value, 1);
 
     /// <summary>A share as signed per cent.</summary>
     public static string Percent(double share) => (100 * share).ToString("+0.0;−0.0;0.0", CultureInfo.InvariantCulture) + " %";
 
     /// <summary>Ends of an interval.</summary>
-    public static string Interval(PairedDifference difference) => $"[{Signed(difference.Low)}, {Signed(difference.High)}]";
+    public static string Interval(PairedDifference difference) => $"[{Sign(difference.Low)}{Number(difference.Low, 1)}, {Sign(difference.High)}{Number(difference.High, 1)}]";
+
+    private static string Sign(double value) => value > 0 ? "+" : "";
 }

@@ -17,13 +17,13 @@ public static class ResultTables
         var html = new StringBuilder($"<h2>{Escape(table.Title)}</h2>\n");
         if (table.Note.Length > 0) html.Append($"<p>{Escape(table.Note)}</p>\n");
         html.Append("<div class=\"wide\"><table><thead><tr><th>cell</th><th>seeds</th>");
-        foreach (var column in columns) html.Append($"<th>{Escape(column)}</th>");
-        html.Append($"<th>gain in {Escape(results.Metric)}<br>over {Escape(results.Baseline)}</th><th>minutes<br>a seed</th><th></th></tr></thead><tbody>\n");
+        foreach (var column in columns) html.Append($"<th>{Unbroken(column)}</th>");
+        html.Append($"<th>gain in {Unbroken(results.Metric)} over {Unbroken(results.Baseline)}</th><th>minutes<br>a seed</th></tr></thead><tbody>\n");
         if (results.Teacher.Count > 0)
         {
             html.Append("<tr class=\"reference\"><td>teacher</td><td></td>");
             foreach (var column in columns) html.Append($"<td>{(results.Teacher.TryGetValue(column, out var value) ? Figures.Number(value) : "")}</td>");
-            html.Append("<td></td><td></td><td></td></tr>\n");
+            html.Append("<td></td><td></td></tr>\n");
         }
         foreach (var cell in cells) html.Append(Row(results, cell, columns, best));
         return html.Append("</tbody></table></div>").ToString();
@@ -63,13 +63,15 @@ public static class ResultTables
 
     private static string Row(ExperimentResults results, CellResult cell, IReadOnlyList<string> columns, Dictionary<string, double> best)
     {
-        var html = new StringBuilder($"<tr><td>{Escape(cell.Name)}</td><td>{cell.Runs.Count}</td>");
+        var html = new StringBuilder($"<tr><td>{Escape(cell.Name)}{(cell.Title.Length > 0 ? $"<small>{Escape(cell.Title)}</small>" : "")}</td><td>{cell.Runs.Count}</td>");
         foreach (var column in columns)
-            html.Append(cell.Figures.TryGetValue(column, out var value) ? $"<td{(value.Mean == best[column] ? " class=\"best\"" : "")}>{Figures.Number(value)}</td>" : "<td></td>");
+            html.Append(cell.Figures.TryGetValue(column, out var value) ? $"<td{(value.Mean == best[column] ? " class=\"best\"" : "")}>{Stacked(value)}</td>" : "<td></td>");
         var gain = results.AgainstBaseline.FirstOrDefault(c => c.First == cell.Name)?.All;
-        html.Append(gain is null ? "<td></td>" : $"<td class=\"{Direction(gain)}\">{Figures.Percent(gain.Relative)} {Figures.Interval(gain)}</td>");
-        return html.Append(CultureInfo.InvariantCulture, $"<td>{cell.Runs.Average(r => r.Minutes):0.0}</td><td class=\"text\">{Escape(cell.Title)}</td></tr>\n").ToString();
+        html.Append(gain is null ? "<td></td>" : $"<td class=\"{Direction(gain)}\">{Figures.Percent(gain.Relative)}<small>{Figures.Interval(gain)}</small></td>");
+        return html.Append(CultureInfo.InvariantCulture, $"<td>{cell.Runs.Average(r => r.Minutes):0.0}</td></tr>\n").ToString();
     }
+
+    private static string Stacked(Spread value) => Figures.Number(value.Mean) + (value.Count > 1 ? $"<small>± {Figures.Number(value.Deviation, value.Mean)}</small>" : "");
 
     /// <summary>Distances are better small, everything else large.</summary>
     private static double Best(string column, IEnumerable<CellResult> cells)
@@ -85,6 +87,9 @@ public static class ResultTables
         { High: < 0 } => "down",
         _ => "",
     };
+
+    /// <summary>A heading breaks between words and not within one.</summary>
+    private static string Unbroken(string text) => Escape(text).Replace('-', '\u2011');
 
     private static string Escape(string text) => WebUtility.HtmlEncode(text);
 }

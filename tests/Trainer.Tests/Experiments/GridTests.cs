@@ -1,0 +1,32 @@
+using VlDistill.Trainer.Experiments;
+
+namespace VlDistill.Trainer.Tests.Experiments;
+
+public sealed class GridTests
+{
+    [Fact]
+    public void Parse_SmallestGrid_HasOneTableAndTheFirstCellAsBaseline()
+    {
+        var grid = Grid.Parse("""{ "stages": ["student"], "model": "student", "cells": [ { "name": "a" }, { "name": "b", "set": ["student.dropout=0"] } ] }""", "g.json");
+
+        Assert.Equal("a", grid.Baseline);
+        Assert.Equal(["a", "b"], Assert.Single(grid.Shown).Cells);
+        Assert.Equal(Grid.DefaultMetric, grid.Metric);
+    }
+
+    [Theory]
+    [InlineData("""{ "stages": ["s"], "model": "s", "cells": [ { "name": "a", "sets": [] } ] }""", "sets")]
+    [InlineData("""{ "stages": ["s"], "model": "t", "cells": [ { "name": "a" } ] }""", "\"model\" t")]
+    [InlineData("""{ "stages": ["s"], "model": "s", "cells": [ { "name": "a" }, { "name": "a" } ] }""", "two cells")]
+    [InlineData("""{ "stages": ["s"], "model": "s", "cells": [ { "name": "a" } ], "compare": [["a", "b"]] }""", "no cell \"b\"")]
+    [InlineData("""{ "stages": ["s"], "model": "s", "cells": [ { "name": "../a" } ] }""", "../a")]
+    [InlineData("""{ "stages": ["s"], "model": "s", "cells": [] }""", "\"cells\" is empty")]
+    [InlineData("""{ "stages": ["s"], "cells": [ { "name": "a" } ] }""", "model")]
+    public void Parse_WrongGrid_NamesFileAndFault(string json, string fault)
+    {
+        var message = Assert.Throws<UserException>(() => Grid.Parse(json, "g.json")).Message;
+
+        Assert.StartsWith("g.json: ", message);
+        Assert.Contains(fault, message);
+    }
+}
