@@ -10,12 +10,14 @@ public sealed class ExportCommand : Command
     private readonly Option<string> target = new("--out") { Description = "The bundle's folder.", Required = true };
 
     private readonly Option<string[]> stages = new("--stage") { Description = "NAME=DIR: a finished stage of another run, such as plain=RUN/cells/none/seed-1/student; may be repeated." };
+    private readonly Option<string?> int8 = new("--int8") { Description = "Folder of pictures like those it will see: with it student and plain are written in 8-bit arithmetic." };
 
     public ExportCommand() : base("export", "Writes a finished run as a bundle; every graph is checked against the trained network first.")
     {
         Add(run);
         Add(target);
         Add(stages);
+        Add(int8);
         SetAction(Run);
     }
 
@@ -23,7 +25,7 @@ public sealed class ExportCommand : Command
     {
         var output = arguments.InvocationConfiguration.Output;
         var folder = arguments.GetValue(target)!;
-        foreach (var line in new BundleExport(arguments.GetValue(run)!, folder, arguments.GetValue(stages)).Write()) output.WriteLine(line);
+        foreach (var line in new BundleExport(arguments.GetValue(run)!, folder, arguments.GetValue(stages), arguments.GetValue(int8)).Write()) output.WriteLine(line);
         output.WriteLine($"wrote {folder}");
         return ExitCode.Done;
     }

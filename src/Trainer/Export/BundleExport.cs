@@ -1,5 +1,6 @@
 using TorchSharp;
 using VlDistill.Bundles;
+using VlDistill.Trainer.Export.Int8;
 using VlDistill.Trainer.Features;
 using VlDistill.Trainer.Models;
 using VlDistill.Trainer.Tasks;
@@ -17,8 +18,12 @@ public sealed class BundleExport
     /// <summary>The first model written with the eyes of a stage; the others with the same eyes use its files.</summary>
     private readonly Dictionary<string, string> owners = [];
 
+    private readonly string? int8Pictures;
+
     /// <param name="elsewhere">NAME=DIR, stages of other runs that stand in for this run's, see <see cref="FinishedRun"/>.</param>
-    public BundleExport(string runFolder, string target, IReadOnlyList<string>? elsewhere = null) => (run, this.target) = (new FinishedRun(runFolder, elsewhere), target);
+    /// <param name="int8Pictures">With a folder of pictures all models but the teacher are written in 8-bit arithmetic, see <see cref="Int8Model"/>.</param>
+    public BundleExport(string runFolder, string target, IReadOnlyList<string>? elsewhere = null, string? int8Pictures = null) =>
+        (run, this.target, this.int8Pictures) = (new FinishedRun(runFolder, elsewhere), target, int8Pictures);
 
     /// <summary>Writes the bundle and returns a line about each network.</summary>
     /// <exception cref="UserException">A stage is missing, or a graph does not compute what was trained.</exception>
@@ -29,6 +34,8 @@ public sealed class BundleExport
         using var writer = new BundleWriter(target);
         var models = new Dictionary<string, BundleModel>();
         foreach (var name in new[] { Student, Plain, Teacher }.Where(run.Has)) models[name] = WriteModel(name, run.Stage(name), writer);
+        if (int8Pictures is not null)
+            foreach (var name in models.Keys.Where(n => n != Teacher).ToArray()) Shrink(name, models, writer);
         // A run without distillation: its student is its own plain twin.
         models.TryAdd(Plain, models[Student]);
         Copy(student.Folder.In(TextNetwork.VocabularyFile), writer.At("vocab.txt"));
@@ -39,6 +46,12 @@ public sealed class BundleExport
         writer.Commit(new BundleManifest(BundleManifest.CurrentFormat, DateTimeOffset.UtcNow, "vocab.txt", "labels.txt", "tags.txt",
             models, new BundleDetector($"{Student}/{Eyes}"), [], licences, new Dictionary<string, BundleFile>()));
         return lines;
+    }
+
+    private void Shrink(string name, Dictionary<string, BundleModel> models, BundleWriter writer)
+    {
+        lines.Add($"{name}: {Int8Model.Apply(Path.Combine(writer.Folder, name), int8Pictures!)}");
+        models[name] = models[name] with { Training = new Dictionary<string, string>(models[name].Training) { ["arithmetic"] = "int8" } };
     }
 
     private BundleModel WriteModel(string name, FinishedStage stage, BundleWriter writer)

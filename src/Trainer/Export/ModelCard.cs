@@ -21,7 +21,7 @@ public static class ModelCard
         card.AppendLine("Small vision-language models that name regions of a picture, say one sentence about it and, where they were taught to, answer questions about it.").AppendLine();
         card.AppendLine("## Models").AppendLine().AppendLine("| model | parameters | transformer | figures |").AppendLine("|---|---|---|---|");
         foreach (var (name, model) in models)
-            Line(card, $"| {name} | {model.Parameters / 1e6:0.00} M | {model.Layers} × {model.Width}, {model.Heads} heads | {Figures(model.Figures.Where(f => !left.Any(f.Key.EndsWith)))} |");
+            Line(card, $"| {name} | {model.Parameters / 1e6:0.00} M | {model.Layers} × {model.Width}, {model.Heads} heads{(model.Training.GetValueOrDefault("arithmetic") is { } kind ? $", {kind}" : "")} | {Figures(model.Figures.Where(f => !left.Any(f.Key.EndsWith)))} |");
         card.AppendLine().AppendLine(Origin(run));
         if (File.Exists(Path.Combine(run.Folder, Comparison)))
             card.AppendLine().AppendLine("## Comparison").AppendLine().AppendLine(File.ReadAllText(Path.Combine(run.Folder, Comparison)).Trim());

@@ -14,6 +14,7 @@ public sealed class WeightsFile(string fileName)
     private const int Alignment = 64;
     private readonly MemoryStream content = new();
     private readonly Dictionary<string, StoredWeight> weights = [];
+    private readonly Dictionary<string, (long Offset, long Length)> blocks = [];
 
     /// <summary>The file's name as the graphs refer to it, relative to them.</summary>
     public string FileName { get; } = fileName;
@@ -30,8 +31,7 @@ public sealed class WeightsFile(string fileName)
     {
         if (weights.TryGetValue(name, out var known))
             return known.Shape.SequenceEqual(tensor.shape) ? known : throw new ArgumentException($"weight {name} has two shapes");
-        while (content.Length % Alignment != 0) content.WriteByte(0);
-        var offset = content.Length;
+        var offset = Align();
         var half = IsHalf(tensor.shape);
         using (torch.no_grad())
         using (var flat = tensor.detach().contiguous())
@@ -39,11 +39,26 @@ public sealed class WeightsFile(string fileName)
         return weights[name] = new StoredWeight(name, offset, content.Length - offset, tensor.shape, half);
     }
 
+    /// <summary>Stores a tensor of any type as it is, once for all graphs that name it so.</summary>
+    public (long Offset, long Length) Add(string name, ReadOnlySpan<byte> bytes)
+    {
+        if (blocks.TryGetValue(name, out var known)) return known;
+        var block = (Align(), bytes.Length);
+        content.Write(bytes);
+        return blocks[name] = block;
+    }
+
     /// <summary>Writes the file into a folder.</summary>
     public void Save(string folder)
     {
         using var file = File.Create(Path.Combine(folder, FileName));
         content.WriteTo(file);
+    }
+
+    private long Align()
+    {
+        while (content.Length % Alignment != 0) content.WriteByte(0);
+        return content.Length;
     }
 
     private void Write(float[] values, bool half)
