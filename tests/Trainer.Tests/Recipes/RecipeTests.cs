@@ -65,6 +65,7 @@ public sealed class RecipeTests
     [Theory]
     [InlineData("smoke")]
     [InlineData("flickr8k")]
+    [InlineData("questions")]
     public void Load_ShippedRecipe_IsValid(string name) => Assert.NotEmpty(Recipe.Load(name, []).Stages);
 
     [Fact]
