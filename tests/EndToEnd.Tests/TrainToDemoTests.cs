@@ -28,12 +28,37 @@ public sealed class TrainToDemoTests(Smoke smoke) : IDisposable
     }
 
     [Fact]
-    public void Ask_BundleThatLearnedNoAnswers_SaysSoInOneLine()
+    public void Ask_ExportedBundle_PrintsAnAnswerOfItsList()
     {
-        var run = ProgramRun.Trainer("ask", "--image", Picture.Write(folder.At("42.bmp")), "--question", "is there a dog ?", "--bundle", smoke.Bundle);
+        var run = ProgramRun.Trainer("ask", "--image", Picture.Write(folder.At("42.bmp")), "--question", "Is there a ball?", "--bundle", smoke.Bundle);
+
+        Assert.True(run.ExitCode == 0, run.Errors);
+        var printed = JsonDocument.Parse(run.Output).RootElement;
+        Assert.Contains(printed.GetProperty("answer").GetString(), File.ReadAllLines(Path.Combine(smoke.Bundle, "student", "answers.txt")));
+        Assert.InRange(printed.GetProperty("score").GetDouble(), 0, 1);
+    }
+
+    [Fact]
+    public void Ask_QuestionsFile_IsScoredByEval()
+    {
+        Picture.Write(folder.At("42.bmp"));
+        File.WriteAllText(folder.At("q.json"), """{"questions": [{"question_id": 7, "image_id": 42, "question": "is there a ball"}]}""");
+        File.WriteAllText(folder.At("a.json"), """{"annotations": [{"question_id": 7, "image_id": 42, "answer_type": "yes/no", "answers": [{"answer": "yes"}, {"answer": "no"}]}]}""");
+
+        var asked = ProgramRun.Trainer("ask", "--questions", folder.At("q.json"), "--images", folder.At("42.bmp"), "--bundle", smoke.Bundle, "--out", folder.At("p.json"));
+        var scored = ProgramRun.Trainer("eval", "vqa", "--predictions", folder.At("p.json"), "--references", folder.At("a.json"));
+
+        Assert.True(asked.ExitCode == 0 && scored.ExitCode == 0, asked.Errors + scored.Errors);
+        Assert.Equal(1, JsonDocument.Parse(scored.Output).RootElement.GetProperty("questions").GetInt32());
+    }
+
+    [Fact]
+    public void Ask_ModelThatLearnedNoAnswers_SaysSoInOneLine()
+    {
+        var run = ProgramRun.Trainer("ask", "--image", Picture.Write(folder.At("42.bmp")), "--question", "is there a ball ?", "--model", "teacher", "--bundle", smoke.Bundle);
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("cannot answer questions", Assert.Single(run.ErrorLines));
+        Assert.Contains("model teacher of this bundle cannot answer questions; ask student", Assert.Single(run.ErrorLines));
         Assert.Empty(run.Output);
     }
 
