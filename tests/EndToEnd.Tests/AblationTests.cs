@@ -31,7 +31,7 @@ public sealed class AblationTests(Smoke smoke) : IDisposable
         Assert.Equal([("broken", 0), ("dropout", 1), ("plain", 1)], cells.OrderBy(c => c.Key).Select(c => (c.Key, c.Value)));
         Assert.Equal(2, results.GetProperty("differences").GetArrayLength());
         Assert.True(results.GetProperty("cells")[0].GetProperty("figures").TryGetProperty("attention JS", out _));
-        Assert.Contains("| plain | 1 |", File.ReadAllText(folder.At("run/report.md")));
+        Assert.Contains("| plain |  | 1 |", File.ReadAllText(folder.At("run/report.md")));
 
         var page = File.ReadAllText(folder.At("run/report.html"));
         Assert.Contains("<svg", page);

@@ -21,6 +21,9 @@ public sealed class Ablation(Grid grid, AblationOptions options, IProgress progr
         if (faults.Count > 0) throw new UserException($"{faults.Count} of {plan.Jobs.Count} jobs failed: " + string.Join("; ", faults.Select(f => $"{f.Key}: {f.Value}")));
     }
 
+    /// <summary>Writes the report of what is finished and starts nothing.</summary>
+    public void WriteReport() => Report(new AblationPlan(grid, options));
+
     private string RunOne(AblationPlan plan, Job job, string place)
     {
         if (job.IsDone())

@@ -20,7 +20,7 @@ public static class ExperimentReport
     {
         var results = ExperimentResults.Collect(grid, options, plan);
         JsonFile.Write(Path.Combine(options.Run, NumbersFile), results, form: RecipeJson.Options);
-        File.WriteAllText(Path.Combine(options.Run, TableFile), MarkdownTable.Write(results));
+        File.WriteAllText(Path.Combine(options.Run, TableFile), MarkdownTable.Write(results, grid.Shown));
         var body = new StringBuilder();
         foreach (var table in grid.Shown) body.AppendLine(ResultTables.Cells(results, table)).AppendLine(Curves(plan, table));
         body.AppendLine(ResultTables.Differences(results));

@@ -19,9 +19,12 @@ public sealed record CellComparison(string First, string Second, string Metric, 
 /// <summary>Everything the report tells in numbers; <c>report.json</c>.</summary>
 /// <param name="Hours">Training and testing, each stage counted once.</param>
 public sealed record ExperimentResults(
-    string Title, string Recipe, string Metric, string Baseline, DateTimeOffset Written, double Hours, int Missing,
+    string Title, string Recipe, string Metric, DateTimeOffset Written, double Hours, int Missing,
     IReadOnlyDictionary<string, double> Teacher, IReadOnlyList<CellResult> Cells, IReadOnlyList<CellComparison> Differences, IReadOnlyList<CellComparison> AgainstBaseline)
 {
+    /// <summary>A cell's gain over a table's baseline; null for the baseline itself and while one of the two is missing.</summary>
+    public PairedDifference? Gain(string cell, string baseline) => AgainstBaseline.FirstOrDefault(c => c.First == cell && c.Second == baseline)?.All;
+
     /// <summary>Reads what is there; cells still in work have no runs yet.</summary>
     public static ExperimentResults Collect(Grid grid, AblationOptions options, AblationPlan plan)
     {
@@ -29,9 +32,10 @@ public sealed record ExperimentResults(
             .Select(t => (t.Run, Test: t.Test!)).ToList();
         CellResult[] cells = [.. grid.Cells.Select(cell => Result(cell, [.. tested.Where(t => t.Run.Cell == cell)]))];
         var compared = (grid.Compare ?? []).SelectMany(pair => Metrics(tested).Select(metric => Compare(tested, pair[0], pair[1], metric))).OfType<CellComparison>();
-        var against = grid.Cells.Where(c => c.Name != grid.Baseline).Select(c => Compare(tested, c.Name, grid.Baseline, grid.Metric)).OfType<CellComparison>();
+        var against = grid.Shown.SelectMany(t => t.Cells.Where(c => c != t.Baseline).Select(c => (Cell: c, t.Baseline))).Distinct()
+            .Select(pair => Compare(tested, pair.Cell, pair.Baseline, grid.Metric)).OfType<CellComparison>();
         var stages = plan.Runs.SelectMany(r => r.Trained).Concat(plan.SharedStages.Select(s => new StageFolder(options.Run, s))).DistinctBy(f => f.Path).Where(f => f.IsFinished);
-        return new ExperimentResults(grid.Title, options.Recipe, grid.Metric, grid.Baseline, DateTimeOffset.UtcNow, stages.Sum(Seconds) / 3600, plan.Runs.Count - tested.Count,
+        return new ExperimentResults(grid.Title, options.Recipe, grid.Metric, DateTimeOffset.UtcNow, stages.Sum(Seconds) / 3600, plan.Runs.Count - tested.Count,
             grid.Teacher.Length > 0 && TestReport.Read(new StageFolder(options.Run, grid.Teacher)) is { } teacher ? teacher.Figures : new Dictionary<string, double>(),
             cells, [.. compared], [.. against]);
     }

@@ -12,7 +12,8 @@ namespace VlDistill.Trainer.Experiments;
 public sealed record GridCell(string Name, IReadOnlyList<string>? Set = null, int Seeds = 0, string Title = "");
 
 /// <summary>A table of the report; a cell may stand in several.</summary>
-public sealed record GridTable(string Title, IReadOnlyList<string> Cells, string Note = "");
+/// <param name="Baseline">Cell the others are compared with; empty = the grid's where the table has it, else the table's first.</param>
+public sealed record GridTable(string Title, IReadOnlyList<string> Cells, string Note = "", string Baseline = "");
 
 /// <summary>GRID.json: which stages are trained anew for every cell and seed, and what is told about them. Other stages run once and are shared.</summary>
 /// <param name="Title">Heading of the report.</param>
@@ -74,9 +75,11 @@ public sealed record Grid(
     /// <summary>The cell of a name.</summary>
     public GridCell Cell(string name) => Cells.First(c => c.Name == name);
 
-    /// <summary>The tables as given, or one of all cells.</summary>
+    /// <summary>The tables as given, each with its baseline, or one of all cells.</summary>
     [JsonIgnore]
-    public IReadOnlyList<GridTable> Shown => Tables is { Count: > 0 } ? Tables : [new GridTable("All cells", [.. Cells.Select(c => c.Name)])];
+    public IReadOnlyList<GridTable> Shown => Tables is { Count: > 0 } ? [.. Tables.Select(Complete)] : [new GridTable("All cells", [.. Cells.Select(c => c.Name)], Baseline: Baseline)];
+
+    private GridTable Complete(GridTable table) => table with { Baseline = table.Baseline.Length > 0 ? table.Baseline : table.Cells.Contains(Baseline) ? Baseline : table.Cells[0] };
 
     private void Check(string source)
     {
@@ -91,7 +94,8 @@ public sealed record Grid(
         if (Cells.GroupBy(c => c.Name).FirstOrDefault(g => g.Count() > 1) is { } twice) throw new UserException($"{source}: two cells are named \"{twice.Key}\".");
         foreach (var pair in Compare ?? [])
             if (pair.Count != 2) throw new UserException($"{source}: each item of \"compare\" is a pair of cells, not {pair.Count}.");
-        string[] named = [.. Baseline.Length > 0 ? [Baseline] : Array.Empty<string>(), .. (Compare ?? []).SelectMany(p => p), .. (Tables ?? []).SelectMany(t => t.Cells)];
+        string[] named = [.. Baseline.Length > 0 ? [Baseline] : Array.Empty<string>(), .. (Compare ?? []).SelectMany(p => p), .. (Tables ?? []).SelectMany(t => t.Baseline.Length > 0 ? t.Cells.Append(t.Baseline) : t.Cells)];
+        if ((Tables ?? []).FirstOrDefault(t => t.Cells.Count == 0) is { } empty) throw new UserException($"{source}: table \"{empty.Title}\" has no cells.");
         if (named.FirstOrDefault(n => Cells.All(c => c.Name != n)) is { } unknown)
             throw new UserException($"{source}: there is no cell \"{unknown}\"; cells: {string.Join(", ", Cells.Select(c => c.Name))}.");
     }

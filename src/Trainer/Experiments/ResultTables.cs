@@ -16,16 +16,17 @@ public static class ResultTables
         var best = columns.ToDictionary(c => c, c => Best(c, cells));
         var html = new StringBuilder($"<h2>{Escape(table.Title)}</h2>\n");
         if (table.Note.Length > 0) html.Append($"<p>{Escape(table.Note)}</p>\n");
+        if (cells.Length == 0) return html.Append("<p class=\"soft\">None of these cells is tested yet.</p>").ToString();
         html.Append("<div class=\"wide\"><table><thead><tr><th>cell</th><th>seeds</th>");
         foreach (var column in columns) html.Append($"<th>{Unbroken(column)}</th>");
-        html.Append($"<th>gain in {Unbroken(results.Metric)} over {Unbroken(results.Baseline)}</th><th>minutes<br>a seed</th></tr></thead><tbody>\n");
+        html.Append($"<th>gain in {Unbroken(results.Metric)} over {Unbroken(table.Baseline)}</th><th>minutes<br>a seed</th></tr></thead><tbody>\n");
         if (results.Teacher.Count > 0)
         {
             html.Append("<tr class=\"reference\"><td>teacher</td><td></td>");
             foreach (var column in columns) html.Append($"<td>{(results.Teacher.TryGetValue(column, out var value) ? Figures.Number(value) : "")}</td>");
             html.Append("<td></td><td></td></tr>\n");
         }
-        foreach (var cell in cells) html.Append(Row(results, cell, columns, best));
+        foreach (var cell in cells) html.Append(Row(cell, results.Gain(cell.Name, table.Baseline), columns, best));
         return html.Append("</tbody></table></div>").ToString();
     }
 
@@ -61,12 +62,11 @@ public static class ResultTables
         return html.ToString();
     }
 
-    private static string Row(ExperimentResults results, CellResult cell, IReadOnlyList<string> columns, Dictionary<string, double> best)
+    private static string Row(CellResult cell, PairedDifference? gain, IReadOnlyList<string> columns, Dictionary<string, double> best)
     {
         var html = new StringBuilder($"<tr><td>{Escape(cell.Name)}{(cell.Title.Length > 0 ? $"<small>{Escape(cell.Title)}</small>" : "")}</td><td>{cell.Runs.Count}</td>");
         foreach (var column in columns)
             html.Append(cell.Figures.TryGetValue(column, out var value) ? $"<td{(value.Mean == best[column] ? " class=\"best\"" : "")}>{Stacked(value)}</td>" : "<td></td>");
-        var gain = results.AgainstBaseline.FirstOrDefault(c => c.First == cell.Name)?.All;
         html.Append(gain is null ? "<td></td>" : $"<td class=\"{Direction(gain)}\">{Figures.Percent(gain.Relative)}<small>{Figures.Interval(gain)}</small></td>");
         return html.Append(CultureInfo.InvariantCulture, $"<td>{cell.Runs.Average(r => r.Minutes):0.0}</td></tr>\n").ToString();
     }

@@ -14,6 +14,17 @@ public sealed class GridTests
         Assert.Equal(Grid.DefaultMetric, grid.Metric);
     }
 
+    [Fact]
+    public void Shown_TableWithoutTheGridsBaseline_ComparesWithItsFirstCell()
+    {
+        var grid = Grid.Parse("""
+            { "stages": ["s"], "model": "s", "cells": [ { "name": "none" }, { "name": "all" }, { "name": "short" } ],
+              "tables": [ { "title": "long", "cells": ["all", "none"] }, { "title": "short", "cells": ["short", "all"] } ] }
+            """, "g.json");
+
+        Assert.Equal(["none", "short"], grid.Shown.Select(t => t.Baseline));
+    }
+
     [Theory]
     [InlineData("""{ "stages": ["s"], "model": "s", "cells": [ { "name": "a", "sets": [] } ] }""", "sets")]
     [InlineData("""{ "stages": ["s"], "model": "t", "cells": [ { "name": "a" } ] }""", "\"model\" t")]
