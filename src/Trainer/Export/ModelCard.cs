@@ -85,8 +85,10 @@ public static class ModelCard
 
     private static void Line(StringBuilder card, FormattableString line) => card.AppendLine(line.ToString(CultureInfo.InvariantCulture));
 
+    private static string Number(double value) => value.ToString(Math.Abs(value) is > 0 and < 0.01 ? "0.00e0" : Math.Abs(value) >= 100 ? "0" : "0.###", CultureInfo.InvariantCulture);
+
     private static string Figures(IEnumerable<KeyValuePair<string, double>> figures) =>
-        string.Join(", ", figures.Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Key} {f.Value:G3}")));
+        string.Join(", ", figures.Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Key} {Number(f.Value)}")));
 
     private static string Best(FinishedStage stage) =>
         (double?)stage.Report["best"] is { } best ? string.Create(CultureInfo.InvariantCulture, $"{(string?)stage.Report["metric"]} {best:0.000}") : "";
