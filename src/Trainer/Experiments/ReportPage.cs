@@ -12,8 +12,8 @@ public static class ReportPage
         *{box-sizing:border-box}body{margin:0;background:var(--paper);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
         main{max-width:1180px;margin:0 auto;padding:32px 24px 80px}h1{font-size:28px;line-height:1.2;margin:0 0 4px}h2{font-size:20px;margin:48px 0 8px}h3{font-size:16px;margin:28px 0 6px}
         p,figcaption{max-width:76ch}.soft,figcaption{color:var(--soft)}figure{margin:16px 0}figcaption{font-size:13px}
-        .wide{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:14px}th,td{padding:6px 10px;text-align:right;white-space:nowrap;border-bottom:1px solid var(--line);vertical-align:top}td small{display:block;color:var(--soft);font-weight:400;font-size:12px;line-height:1.3}td:first-child small{max-width:24em;white-space:normal}
-        th{font-weight:600;color:var(--soft);vertical-align:bottom;white-space:normal;max-width:9.5em}th:first-child,td:first-child{text-align:left}
+        .wide{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:14px}th,td{padding:6px 10px;text-align:right;white-space:nowrap;border-bottom:1px solid var(--line);vertical-align:top}td small{display:block;color:var(--soft);font-weight:400;font-size:12px;line-height:1.3}td:first-child{min-width:11em}td:first-child small{white-space:normal}
+        th{font-weight:600;color:var(--soft);vertical-align:bottom;white-space:normal;max-width:10em}th:first-child,td:first-child{text-align:left}
         tr.reference td{background:var(--tint)}td.best{font-weight:700}.up{color:var(--good)}.down{color:var(--bad)}
         svg.chart{width:100%;max-width:880px;height:auto;display:block}
         code{font:12.5px/1.5 ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace;background:var(--tint);padding:2px 5px;border-radius:4px;overflow-wrap:anywhere;white-space:normal}

@@ -19,7 +19,7 @@ public static class ResultTables
         if (cells.Length == 0) return html.Append("<p class=\"soft\">None of these cells is tested yet.</p>").ToString();
         html.Append("<div class=\"wide\"><table><thead><tr><th>cell</th><th>seeds</th>");
         foreach (var column in columns) html.Append($"<th>{Unbroken(column)}</th>");
-        html.Append($"<th>gain in {Unbroken(results.Metric)} over {Unbroken(table.Baseline)}</th><th>minutes<br>a seed</th></tr></thead><tbody>\n");
+        html.Append($"<th>gain in {Unbroken(results.Metric).Replace(" ", "&nbsp;")} over {Unbroken(table.Baseline)}</th><th>minutes<br>a seed</th></tr></thead><tbody>\n");
         if (results.Teacher.Count > 0)
         {
             html.Append("<tr class=\"reference\"><td>teacher</td><td></td>");
