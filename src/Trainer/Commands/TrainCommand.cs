@@ -10,7 +10,7 @@ namespace VlDistill.Trainer.Commands;
 /// <summary><c>train RECIPE</c>: runs a recipe's stages into a run folder.</summary>
 public sealed class TrainCommand : Command
 {
-    private readonly Argument<string> recipe = new("recipe") { Description = "A recipe file, or the name of one that ships: smoke, flickr8k, questions." };
+    private readonly Argument<string> recipe = new("recipe") { Description = "A recipe file, or the name of one that ships: smoke, distillvlm, easy-vqa." };
     private readonly Option<string[]> data = new("--data") { Description = "NAME=DIR: where a data set is; weights=DIR: pretrained networks; cache=DIR: decoded pictures and features." };
     private readonly Option<string[]> set = new("--set") { Description = "key=value or stage.key=value: beats the recipe." };
     private readonly Option<string[]> stage = new("--stage") { Description = "Run only this stage; may be repeated." };
@@ -21,13 +21,12 @@ public sealed class TrainCommand : Command
     private readonly Option<string?> ablate = new("--ablate") { Description = "GRID.json: trains and tests its cells and writes report.html." };
     private readonly Option<int> seeds = new("--seeds") { Description = "With --ablate: seeds per cell, from --seed on.", DefaultValueFactory = _ => 1 };
     private readonly Option<int> jobs = new("--jobs") { Description = "With --ablate: processes side by side; 0 = one per processor.", DefaultValueFactory = _ => 0 };
-    private readonly Option<bool> report = new("--report") { Description = "With --ablate: only writes the report of what is finished." };
     private readonly Option<bool> attached = new("--attached") { Description = "Save and stop when standard input ends.", Hidden = true };
 
     public TrainCommand() : base("train", "Runs a recipe's stages; kill it at any moment and continue with --resume.")
     {
         Add(recipe);
-        foreach (var option in (Option[])[data, set, stage, seed, folder, resume, bases, ablate, seeds, jobs, report, attached]) Add(option);
+        foreach (var option in (Option[])[data, set, stage, seed, folder, resume, bases, ablate, seeds, jobs, attached]) Add(option);
         Positive(seeds, 1);
         Positive(jobs, 0);
         SetAction(Run);
@@ -49,9 +48,7 @@ public sealed class TrainCommand : Command
             var processes = arguments.GetValue(jobs) is > 0 and var wished ? wished : Environment.ProcessorCount;
             var options = new AblationOptions(arguments.GetValue(recipe)!, arguments.GetValue(set) ?? [], arguments.GetValue(data) ?? [], arguments.GetValue(seed),
                 arguments.GetValue(seeds), processes, run, folders.Cache(run), arguments.GetValue(resume));
-            var ablation = new Ablation(Grid.Load(grid), options, progress, stop.Token);
-            if (arguments.GetValue(report)) ablation.WriteReport();
-            else ablation.Run();
+            new Ablation(Grid.Load(grid), options, progress, stop.Token).Run();
             output.WriteLine($"wrote {Path.Combine(run, ExperimentReport.PageFile)}");
             return ExitCode.Done;
         }

@@ -48,7 +48,7 @@ public sealed class SelfCriticalTask : ITrainingTask
         long[] shape = [packed.Pictures, packed.Length];
         var mask = AttentionMasks.Prefix(regions.Length, regions.Counts, packed, causal: true);
         var output = model.call(new VlInput(regions.Features, regions.Boxes, tensor(packed.Inputs, shape), tensor(packed.Positions, shape), mask));
-        var loss = SelfCriticalLoss.Compute(output.Logits, tensor(packed.Targets, shape), Spread(packed, rewards), packed.Words);
+        var loss = SelfCriticalLoss.Compute(output.Logits, tensor(packed.Targets, shape), Spread(packed, rewards), packed.Words, settings.Temperature);
         return new StepLoss([loss, new LossTerm("reward", tensor((float)rewards.SelectMany(r => r).Average()), 0)], packed.Words);
     }
 
@@ -59,7 +59,7 @@ public sealed class SelfCriticalTask : ITrainingTask
     /// <summary>Drawn without dropout: the sentences of the network that will be shipped.</summary>
     private int[][][] Draw(VlTransformer model, RegionBatch regions, StepShare share)
     {
-        var sampler = new SentenceSampler(share.Seed, share.Step, share.Samples, settings.Sentences);
+        var sampler = new SentenceSampler(share.Seed, share.Step, share.Samples, settings.Sentences, settings.Temperature);
         model.eval();
         var said = SentenceDecoder.Decode(model, regions.Features, regions.Boxes, regions.Counts, settings.Sentences, settings.MaxWords, sampler.Choose);
         model.train();

@@ -64,8 +64,8 @@ public sealed class RecipeTests
 
     [Theory]
     [InlineData("smoke")]
-    [InlineData("flickr8k")]
-    [InlineData("questions")]
+    [InlineData("distillvlm")]
+    [InlineData("easy-vqa")]
     public void Load_ShippedRecipe_IsValid(string name) => Assert.NotEmpty(Recipe.Load(name, []).Stages);
 
     [Fact]

@@ -19,9 +19,10 @@ public static class SelfCriticalLoss
     /// <param name="targets">Sampled words (B, T) int64, 0 = padding.</param>
     /// <param name="advantages">(B, T): that of the sentence a place belongs to.</param>
     /// <param name="words">Targets that are not padding.</param>
-    public static LossTerm Compute(Tensor logits, Tensor targets, Tensor advantages, int words)
+    /// <param name="temperature">That the sentences were drawn at.</param>
+    public static LossTerm Compute(Tensor logits, Tensor targets, Tensor advantages, int words, double temperature = 1)
     {
-        var surprise = nn.functional.cross_entropy(logits.flatten(0, 1), targets.flatten(), ignore_index: CaptionLoss.Padding, reduction: nn.Reduction.None);
+        var surprise = nn.functional.cross_entropy(logits.flatten(0, 1) / temperature, targets.flatten(), ignore_index: CaptionLoss.Padding, reduction: nn.Reduction.None);
         return new LossTerm("selfCritical", (surprise * advantages.flatten()).sum() / words);
     }
 }

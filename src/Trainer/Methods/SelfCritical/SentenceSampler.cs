@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 
 namespace VlDistill.Trainer.Methods.SelfCritical;
 
-/// <summary>Draws words by the model's own probabilities. A sentence depends on seed, step, sample and its number among the sample's sentences alone.</summary>
-public sealed class SentenceSampler(ulong seed, long step, IReadOnlyList<int> samples, int sentences)
+/// <summary>Draws words by the model's own probabilities, sharpened by a temperature. A sentence depends on seed, step, sample and its number among the sample's sentences alone.</summary>
+public sealed class SentenceSampler(ulong seed, long step, IReadOnlyList<int> samples, int sentences, double temperature = 1)
 {
     // Of float32, so that a draw never reaches the sum of all probabilities.
     private const float Most = 0.99999f;
@@ -18,7 +18,7 @@ public sealed class SentenceSampler(ulong seed, long step, IReadOnlyList<int> sa
     public Tensor Choose(Tensor logits)
     {
         var draws = tensor(streams.Select(s => (float)s.Unit() * Most).ToArray(), [samples.Count, sentences, 1]);
-        var cumulative = logits.softmax(2).cumsum(2);
+        var cumulative = (logits / temperature).softmax(2).cumsum(2);
         return cumulative.le(draws * cumulative.narrow(2, -1, 1)).sum(2);
     }
 }
