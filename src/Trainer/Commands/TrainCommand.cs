@@ -21,14 +21,21 @@ public sealed class TrainCommand : Command
     private readonly Option<string?> ablate = new("--ablate") { Description = "GRID.json: trains and tests its cells and writes report.html." };
     private readonly Option<int> seeds = new("--seeds") { Description = "With --ablate: seeds per cell, from --seed on.", DefaultValueFactory = _ => 1 };
     private readonly Option<int> jobs = new("--jobs") { Description = "With --ablate: processes side by side; 0 = one per processor.", DefaultValueFactory = _ => 0 };
+    private readonly Option<bool> report = new("--report") { Description = "With --ablate: only writes the report of what is finished." };
     private readonly Option<bool> attached = new("--attached") { Description = "Save and stop when standard input ends.", Hidden = true };
 
     public TrainCommand() : base("train", "Runs a recipe's stages; kill it at any moment and continue with --resume.")
     {
         Add(recipe);
-        foreach (var option in (Option[])[data, set, stage, seed, folder, resume, bases, ablate, seeds, jobs, attached]) Add(option);
+        foreach (var option in (Option[])[data, set, stage, seed, folder, resume, bases, ablate, seeds, jobs, report, attached]) Add(option);
         Positive(seeds, 1);
         Positive(jobs, 0);
+        Validators.Add(result =>
+        {
+            bool Given(Option option) => result.GetResult(option) is { Implicit: false };
+            if (Given(ablate) && ((Option[])[stage, bases]).FirstOrDefault(Given) is { } meant) result.AddError($"{meant.Name} does not go with --ablate, whose grid names its stages and finds their folders");
+            if (!Given(ablate) && ((Option[])[seeds, jobs, report]).FirstOrDefault(Given) is { } alone) result.AddError($"{alone.Name} goes with --ablate only");
+        });
         SetAction(Run);
     }
 
@@ -48,7 +55,9 @@ public sealed class TrainCommand : Command
             var processes = arguments.GetValue(jobs) is > 0 and var wished ? wished : Environment.ProcessorCount;
             var options = new AblationOptions(arguments.GetValue(recipe)!, arguments.GetValue(set) ?? [], arguments.GetValue(data) ?? [], arguments.GetValue(seed),
                 arguments.GetValue(seeds), processes, run, folders.Cache(run), arguments.GetValue(resume));
-            new Ablation(Grid.Load(grid), options, progress, stop.Token).Run();
+            var ablation = new Ablation(Grid.Load(grid), options, progress, stop.Token);
+            if (arguments.GetValue(report)) ablation.WriteReport();
+            else ablation.Run();
             output.WriteLine($"wrote {Path.Combine(run, ExperimentReport.PageFile)}");
             return ExitCode.Done;
         }
