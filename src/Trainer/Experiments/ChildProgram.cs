@@ -9,12 +9,12 @@ public static class ChildProgram
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Runs to the end; gives "" or the child's own reason why not.</summary>
-    /// <param name="log">Gets all output; added to on a further call.</param>
+    /// <param name="log">Gets all output; added to on a further call, also by two calls at a time.</param>
     /// <param name="hear">Each line of output.</param>
     public static string Run(IReadOnlyList<string> arguments, string log, Action<string> hear, CancellationToken stop)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(log)!);
-        using var file = TextWriter.Synchronized(new StreamWriter(log, append: true) { AutoFlush = true });
+        using var file = TextWriter.Synchronized(new StreamWriter(new FileStream(log, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true });
         var start = new ProcessStartInfo(Host()) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in (string[])[typeof(ChildProgram).Assembly.Location, .. arguments]) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;

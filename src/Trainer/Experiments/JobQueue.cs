@@ -29,7 +29,7 @@ public sealed class JobQueue(IReadOnlyList<Job> jobs, int workers, CancellationT
                 changed.Wait(TimeSpan.FromSeconds(1));
                 continue;
             }
-            var reason = body(job);
+            var reason = Attempt(body, job);
             lock (gate)
             {
                 running--;
@@ -37,6 +37,19 @@ public sealed class JobQueue(IReadOnlyList<Job> jobs, int workers, CancellationT
                 else if (!stop.IsCancellationRequested) faults[job.Title] = failed[job.Key] = reason;
             }
             changed.Release(workers);
+        }
+    }
+
+    /// <summary>One catch per worker: a job that breaks down has failed like any other, or those that need it would be waited for without end.</summary>
+    private static string Attempt(Func<Job, string> body, Job job)
+    {
+        try
+        {
+            return body(job);
+        }
+        catch (Exception e)
+        {
+            return e is UserException ? e.Message : $"{e.GetType().Name}: {e.Message}";
         }
     }
 

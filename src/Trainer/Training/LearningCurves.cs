@@ -25,9 +25,11 @@ public static class LearningCurves
     public static IReadOnlyList<(string Name, List<(double Step, double Value)> Points)> Read(string metrics)
     {
         var series = new List<(string Name, List<(double, double)> Points)>();
-        foreach (var line in File.ReadLines(metrics))
+        // Another process may be writing it: shared with it, and a line that is not whole yet is left out.
+        using var reader = new StreamReader(new FileStream(metrics, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        while (reader.ReadLine() is { } line)
         {
-            if (JsonNode.Parse(line) is not JsonObject entry) continue;
+            if (MetricsLog.Parse(line) is not JsonObject entry) continue;
             var step = (double)entry["step"]!;
             foreach (var (name, value) in entry)
             {

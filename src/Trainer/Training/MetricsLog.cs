@@ -63,7 +63,7 @@ public sealed class MetricsLog : IDisposable
     private static long StepOf(string line) => (long?)Parse(line)?["step"] ?? long.MaxValue;
 
     /// <summary>Null for a line that a kill cut short.</summary>
-    private static JsonNode? Parse(string line)
+    internal static JsonNode? Parse(string line)
     {
         try
         {

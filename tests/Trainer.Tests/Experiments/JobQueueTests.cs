@@ -38,6 +38,19 @@ public sealed class JobQueueTests
         Assert.Equal(2, faults.Count);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Run_JobThatThrows_CountsAsFailedAndTheOthersGoOn(int workers)
+    {
+        var run = Task.Run(() => new JobQueue([Job("a"), Job("a test", "a"), Job("b")], workers, CancellationToken.None)
+            .Run(job => job.Key == "a" ? throw new InvalidDataException("no such picture") : ""));
+
+        var faults = await run.WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal("InvalidDataException: no such picture", faults["a"]);
+        Assert.Equal(["a", "a test"], faults.Keys.Order());
+    }
+
     [Fact]
     public void Run_Stopped_BeginsNothingMore()
     {

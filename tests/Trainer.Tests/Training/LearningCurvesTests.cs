@@ -16,4 +16,17 @@ public sealed class LearningCurvesTests
         Assert.Equal([(10, 3.5), (20, 2.5)], LearningCurves.Read(folder.File("m.jsonl"))[0].Points);
         Assert.Equal(3, File.ReadAllText(folder.File("r.html")).Split("<polyline").Length - 1);
     }
+
+    [Fact]
+    public void Read_FileStillBeingWritten_LeavesOutTheLineThatIsNotWhole()
+    {
+        using var folder = new TemporaryFolder();
+        using var writer = new StreamWriter(folder.File("m.jsonl"), append: true) { AutoFlush = true };
+        writer.Write("""
+            {"step":10,"loss":3.5}
+            {"step":20,"lo
+            """);
+
+        Assert.Equal([(10, 3.5)], Assert.Single(LearningCurves.Read(folder.File("m.jsonl"))).Points);
+    }
 }
