@@ -83,6 +83,7 @@ public sealed record Grid(
 
     private void Check(string source)
     {
+        if (Pictures < 0) throw new UserException($"{source}: \"pictures\" is {Pictures}; give 0 or more.");
         if (Cells.Count == 0) throw new UserException($"{source}: \"cells\" is empty.");
         if (!Stages.Contains(Model)) throw new UserException($"{source}: \"model\" {Model} is not among \"stages\" ({string.Join(", ", Stages)}).");
         foreach (var cell in Cells)

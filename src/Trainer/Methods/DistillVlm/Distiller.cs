@@ -35,10 +35,10 @@ public sealed class Distiller : IDisposable
     public static Distiller? Open(TextSettings settings, RunContext context, StageFolder folder, TextNetwork network, int classes, DistillTexts texts)
     {
         if (settings.Distil.Teacher.Length == 0) return null;
-        var teachers = settings.Distil.Teacher.Split(',', StringSplitOptions.TrimEntries).Select(stage => Teacher.Open(context, network.Data, stage)).ToArray();
+        var teachers = settings.Distil.Teacher.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(stage => Teacher.Open(context, network.Data, stage)).ToArray();
         try
         {
-            var longest = Enumerable.Range(0, texts.Samples).Max(s => texts.Segments(s, 0).Max(t => t.Inputs.Length));
+            var longest = Enumerable.Range(0, texts.Samples * texts.Views).SelectMany(r => texts.Segments(r / texts.Views, r % texts.Views)).Max(t => t.Inputs.Length);
             foreach (var teacher in teachers)
             {
                 teacher.RequireFits(context, folder, longest);

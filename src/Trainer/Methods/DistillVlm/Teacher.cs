@@ -23,11 +23,13 @@ public sealed record Teacher(string Stage, string Checkpoint, RegionReader Regio
     {
         var folder = context.Finished(stage);
         var settings = JsonNode.Parse(File.ReadAllText(folder.Config))?["settings"];
-        if (((string?)settings?["eyes"], (string?)settings?["boxes"]) is not ({ } eyes, { } boxes))
+        if ((Text("eyes"), Text("boxes")) is not ({ } eyes, { } boxes))
             throw new UserException($"distil.teacher: stage {stage} reads no regions, it cannot teach; name a caption, pretrain or answer stage.");
         var (config, classes) = TrainedTransformer.Shape(folder.Best);
         return new Teacher(stage, folder.Best, RegionReader.Open(context, data, eyes, boxes), config, classes,
             $"{CacheKey.OfFile(folder.Best)} {CacheKey.OfFile(context.Finished(eyes).Best)}");
+
+        string? Text(string key) => settings?[key] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
     }
 
     /// <exception cref="UserException">It does not speak the student's words or cannot read its texts; the message names both stages.</exception>

@@ -70,6 +70,7 @@ public sealed class DistillerTests(TaughtRun run)
     [InlineData("student.minimumUses=300", "stage student and its teacher teacher have different vocabularies")]
     [InlineData("student.captions=1", "captions is 1, but a teacher speaks about all")]
     [InlineData("student.distil.teacher=eyes", "stage eyes reads no regions")]
+    [InlineData("student.distil.teacher=features", "stage features reads no regions")]
     [InlineData("student.distil.teacher=nobody", "stage nobody has not finished")]
     public void Run_TeacherThatDoesNotFit_IsRefusedInOneLine(string set, string expected)
     {

@@ -21,12 +21,13 @@ public sealed class TaughtRun : IDisposable
           "epochs": 0, "steps": 3, "batchSize": 2, "evaluateOn": 2, "warmupSteps": 0, "learningRate": 0.01 },
         { "name": "student", "task": "caption", "data": "scenes", "eyes": "eyes", "boxes": "eyes", "layers": 3, "width": 32, "heads": 4, "minimumUses": 1, "maxWords": 40,
           "epochs": 0, "steps": 12, "batchSize": 4, "lanes": 2, "evaluateEvery": 100, "evaluateOn": 2, "warmupSteps": 0, "checkpointSeconds": 0, "logEvery": 1,
-          "distil": { "teacher": "teacher", "attention": 100, "queue": 48, "enqueue": 16, "anchors": 40, "layers": "uniform" } }
+          "distil": { "teacher": "teacher", "attention": 100, "queue": 48, "enqueue": 16, "anchors": 40, "layers": "uniform" } },
+        { "name": "features", "task": "features", "data": "scenes", "eyes": ["eyes"] }
         """;
 
     private readonly TemporaryFolder folder = new();
 
-    public TaughtRun() => StageRunner.Run(Context(), ["eyes", "teacher"]);
+    public TaughtRun() => StageRunner.Run(Context(), ["eyes", "teacher", "features"]);
 
     public string Path => folder.Path;
 
@@ -36,7 +37,7 @@ public sealed class TaughtRun : IDisposable
     public string Copy(string name)
     {
         var copy = Directory.CreateDirectory(folder.File(name)).FullName;
-        foreach (var stage in new[] { "eyes", "teacher" }) Directory.CreateSymbolicLink(System.IO.Path.Combine(copy, stage), folder.File(stage));
+        foreach (var stage in new[] { "eyes", "teacher", "features" }) Directory.CreateSymbolicLink(System.IO.Path.Combine(copy, stage), folder.File(stage));
         return copy;
     }
 
