@@ -17,9 +17,7 @@ public static class AnswerTest
     public static (Dictionary<string, double> Figures, Dictionary<string, double[]> Samples) Run(RunContext context, FinishedStage stage)
     {
         var file = stage.Folder.In("test.answers.json");
-        var data = context.Data.Open(stage.Setting("data"));
-        var source = stage.Setting("questions");
-        var splits = source == "data" ? QuestionSplits.Of(data) : QuestionSplits.Load(Directory.Exists(source) ? source : context.Finished(source).Path, data);
+        var splits = QuestionsStage.Open(context, context.Data.Open(stage.Setting("data")), stage.Setting("questions"));
         var given = PredictedAnswer.Load(file).ToDictionary(a => a.QuestionId!.Value, a => a.Answer!);
         AnswerSample[] samples = [.. splits.Test.SelectMany(p => p.Questions).Select(q => new AnswerSample(
             given.GetValueOrDefault(q.Id) ?? throw new UserException($"{file}: question {q.Id} has no answer; train the stage again."), q.AnswerType, q.Answers))];

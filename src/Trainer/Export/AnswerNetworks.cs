@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using TorchSharp;
 using VlDistill.Bundles;
 using VlDistill.Trainer.Models;
+using VlDistill.Trainer.Stages;
 using VlDistill.Trainer.Tasks;
 
 namespace VlDistill.Trainer.Export;
@@ -50,7 +51,7 @@ public static class AnswerNetworks
     public static string Origin(FinishedRun run, FinishedStage stage)
     {
         var source = stage.Setting(Questions);
-        if (source == "data") return $"those of {stage.Setting("data")}";
+        if (source == QuestionsStage.OfData) return $"those of {stage.Setting("data")}";
         return run.Has(source) && run.Stage(source).Setting("task") == "questions" ? "generated from captions and boxes" : source;
     }
 

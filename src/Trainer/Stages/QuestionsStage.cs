@@ -18,6 +18,9 @@ public sealed class QuestionsStage(QuestionsSettings settings, RunContext contex
     /// <summary>In the files' info and in reports.</summary>
     public const string Description = "generated questions: made from captions and a detector's boxes by rules, not asked or checked by people";
 
+    /// <summary>What a stage calls the data set's own questions.</summary>
+    public const string OfData = "data";
+
     public QuestionsReport Run()
     {
         var data = context.Data.Open(settings.Data);
@@ -39,6 +42,12 @@ public sealed class QuestionsStage(QuestionsSettings settings, RunContext contex
         LabelledImage Find(Sample sample) => found.GetValueOrDefault(sample.Id)
             ?? throw new UserException($"stage {settings.Boxes} has no boxes of {sample.Id}; run it on data set {settings.Data}.");
     }
+
+    /// <summary>The questions a stage asks, by the name in its settings: <see cref="OfData"/>, a stage that made some, or a folder.</summary>
+    /// <exception cref="UserException">There are none.</exception>
+    public static QuestionSplits Open(RunContext context, DataSet data, string source) =>
+        source == OfData ? QuestionSplits.Of(data)
+            : QuestionSplits.Load(Directory.Exists(source) && context.Recipe.Stages.All(s => s.Name != source) ? source : context.Finished(source).Path, data);
 
     /// <summary>All questions about pictures numbered from 0, in the pictures' order; a function of its arguments alone.</summary>
     public static IReadOnlyList<GeneratedQuestion> Generate(IReadOnlyList<PictureFacts> pictures, QuestionsSettings settings, ulong seed)

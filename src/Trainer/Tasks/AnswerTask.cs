@@ -34,8 +34,7 @@ public sealed class AnswerTask : ITrainingTask
         (this.settings, this.folder) = (settings, folder);
         if (settings.Blind && settings.Distil.Teacher.Length > 0) throw new UserException($"stage {settings.Name} is blind: a teacher who sees would tell it what is in the picture; empty distil.teacher.");
         var data = context.Data.Open(settings.Data);
-        var splits = settings.Questions == "data" ? QuestionSplits.Of(data)
-            : QuestionSplits.Load(Directory.Exists(settings.Questions) ? settings.Questions : context.Finished(settings.Questions).Path, data);
+        var splits = QuestionsStage.Open(context, data, settings.Questions);
         answers = AnswerClasses.Build(splits.Train.SelectMany(p => p.Questions), settings.MinimumAnswerUses, settings.MostAnswers);
         answers.Save(folder.In(AnswersFile));
         (dev, test) = (splits.Dev, splits.Test);
