@@ -38,20 +38,6 @@ public static class AttentionMasks
         return tensor(mask, [texts.Pictures, 1, size, size]);
     }
 
-    /// <summary>Which tokens are real and not padding, (B, R+T) of 1 and 0.</summary>
-    public static Tensor RealTokens(int regions, IReadOnlyList<int> regionCounts, PackedTexts texts)
-    {
-        var size = regions + texts.Length;
-        var real = new float[texts.Pictures * size];
-        for (var b = 0; b < texts.Pictures; b++)
-        {
-            real.AsSpan(b * size, regionCounts[b]).Fill(1);
-            for (var i = 0; i < texts.Length; i++)
-                if (texts.Segments[b * texts.Length + i] != PackedTexts.PaddingSegment) real[b * size + regions + i] = 1;
-        }
-        return tensor(real, [texts.Pictures, size]);
-    }
-
     /// <summary>Hides the padding among regions, (B, 1, 1, R); null where every picture has all of them.</summary>
     public static Tensor? Regions(int regions, IReadOnlyList<int> regionCounts)
     {

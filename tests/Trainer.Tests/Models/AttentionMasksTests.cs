@@ -29,14 +29,5 @@ public sealed class AttentionMasksTests
         Assert.Equal("111...11.", Row(mask, 7));
     }
 
-    [Fact]
-    public void RealTokens_Padding_IsZero()
-    {
-        var two = PackedTexts.Captions([[[8, 9]], [[8]]]);
-        using var real = AttentionMasks.RealTokens(2, [2, 1], two);
-
-        Assert.Equal([1f, 1, 1, 1, 1, 1, 0, 1, 1, 0], real.data<float>().ToArray());
-    }
-
     private static string Row(torch.Tensor mask, int row) => string.Concat(mask[0, 0, row].data<float>().ToArray().Select(v => v == 0 ? '1' : '.'));
 }

@@ -41,7 +41,7 @@ public sealed class PaperPresetTests
         [
             CaptionLoss.Compute(output.Logits, tensor(packed.Targets, shape)),
             AttentionLoss.Compute([.. pairs.Select(p => output.Attention[p.Student])], [.. pairs.Select(p => target.Attention[p.Teacher])],
-                AttentionMasks.RealTokens(Regions, [Regions, Regions], packed), 100),
+                ones(2, Regions + packed.Length), 100),
             new("hidden", hidden.Aggregate((a, b) => a + b) / pairs.Length),
             SoftLabelLoss.Words(output.Logits, words, best / best.sum(2, keepdim: true)),
         ];
