@@ -58,7 +58,13 @@ public sealed unsafe class RecordFile : IDisposable
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         using var file = OpenAlone(path, stop);
-        if (IsComplete(path, starts)) return;
+        if (IsComplete(path, starts))
+        {
+            // Another process made it while this one waited, which then opened a new empty file.
+            file.Dispose();
+            File.Delete(path + ".part");
+            return;
+        }
         var count = starts.Length - 1;
         var found = Array.BinarySearch(starts, file.Length);
         var done = found >= 0 ? found : Math.Min(count, ~found - 1);
@@ -90,7 +96,7 @@ public sealed unsafe class RecordFile : IDisposable
             {
                 return new FileStream(path + ".part", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1 << 20);
             }
-            catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException) && File.Exists(path + ".part"))
+            catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException) && (File.Exists(path + ".part") || File.Exists(path)))
             {
                 if (stop.WaitHandle.WaitOne(TimeSpan.FromSeconds(1))) throw;
             }

@@ -24,7 +24,7 @@ public static class ModelCard
             Line(card, $"| {name} | {model.Parameters / 1e6:0.00} M | {model.Layers} × {model.Width}, {model.Heads} heads{(model.Training.GetValueOrDefault("arithmetic") is { } kind ? $", {kind}" : "")} | {Figures(model.Figures.Where(f => !left.Any(f.Key.EndsWith)))} |");
         card.AppendLine().AppendLine(Origin(run));
         if (File.Exists(Path.Combine(run.Folder, Comparison)))
-            card.AppendLine().AppendLine("## Comparison").AppendLine().AppendLine(File.ReadAllText(Path.Combine(run.Folder, Comparison)).Trim());
+            card.AppendLine().AppendLine("## Comparison").AppendLine().AppendLine(MainTable(File.ReadAllText(Path.Combine(run.Folder, Comparison))));
         Questions(card, run, models);
         card.AppendLine().AppendLine("## Training").AppendLine().AppendLine("| stage | task | data | steps | best dev figure | minutes | seed |").AppendLine("|---|---|---|---|---|---|---|");
         foreach (var (name, stage) in run.Stages)
@@ -39,6 +39,14 @@ public static class ModelCard
         card.AppendLine().AppendLine("## Licences of the inputs").AppendLine();
         foreach (var licence in licences) Line(card, $"* {licence}");
         return card.ToString();
+    }
+
+    /// <summary>The first of the report's tables and what its columns mean; the ablations stay with the report.</summary>
+    private static string MainTable(string report)
+    {
+        var paragraphs = report.Split("\n\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var notes = paragraphs.FirstOrDefault(p => p[0] is not ('#' or '|'));
+        return string.Join("\n\n", paragraphs.TakeWhile((p, i) => i == 0 || p[0] == '|').Append(notes).OfType<string>());
     }
 
     private static string Origin(FinishedRun run)

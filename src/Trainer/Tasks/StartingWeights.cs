@@ -24,6 +24,8 @@ public static class StartingWeights
             using var off = no_grad();
             using var scope = NewDisposeScope();
             var prefix = Prefix(tensors.Keys, checkpoint);
+            if (tensors.Keys.Any(name => name.StartsWith($"{prefix}blocks.{target.Config.Layers}.", StringComparison.Ordinal)))
+                throw new UserException($"init: {checkpoint} has more than the {target.Config.Layers} layers of this stage; use the same layers, width and eyes.");
             foreach (var (name, tensor) in target.state_dict())
             {
                 if (!tensors.TryGetValue(prefix + name, out var source)) throw new UserException($"init: {checkpoint} has no {name}; its transformer has another shape.");

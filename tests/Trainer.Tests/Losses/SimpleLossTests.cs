@@ -39,4 +39,13 @@ public sealed class SimpleLossTests
         Assert.Null(initial.grad);
         Assert.NotNull(features.grad);
     }
+
+    [Fact]
+    public void MaskedWords_OneTarget_IsItsCrossEntropy()
+    {
+        using var scope = NewDisposeScope();
+        var logits = tensor([0f, 1, 0, 0, 5, 0], [1, 2, 3]);
+        Assert.Equal(Math.Log(2 + Math.E) - 1, PretrainLoss.MaskedWords(logits, tensor([1L, 0], [1, 2])).Value.ToDouble(), 5);
+        Assert.Equal(0, PretrainLoss.MaskedWords(logits, tensor([0L, 0], [1, 2])).Value.ToDouble());
+    }
 }

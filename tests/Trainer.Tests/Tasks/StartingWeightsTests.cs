@@ -42,5 +42,18 @@ public sealed class StartingWeightsTests : IDisposable
         Assert.Contains("regions.projection.weight", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Apply_FewerLayers_Refuses()
+    {
+        var words = Vocabulary.Build(["dog"], 1);
+        var path = Path.Combine(folder, "deep.ckpt");
+        using var source = new VlTransformer(VlConfig.Tiny(4, words.Count));
+        Checkpoint.Save(path, source, null, new TrainState(1, null, 0));
+        using var target = new VlTransformer(VlConfig.Tiny(4, words.Count) with { Layers = 1 });
+
+        var error = Assert.Throws<UserException>(() => StartingWeights.Apply(target, words, path, words));
+        Assert.Contains("more than the 1 layers", error.Message, StringComparison.Ordinal);
+    }
+
     private static Tensor Words(VlTransformer model) => model.state_dict()["words.weight"].clone().detach();
 }
