@@ -22,7 +22,19 @@ public static class CaptionWords
 
     public static readonly IReadOnlyDictionary<string, int> Numbers = new Dictionary<string, int>
     {
-        ["a"] = 1, ["an"] = 1, ["one"] = 1, ["another"] = 1, ["two"] = 2, ["both"] = 2, ["couple"] = 2, ["pair"] = 2, ["three"] = 3, ["trio"] = 3, ["four"] = 4, ["five"] = 5, ["six"] = 6,
+        ["a"] = 1,
+        ["an"] = 1,
+        ["one"] = 1,
+        ["another"] = 1,
+        ["two"] = 2,
+        ["both"] = 2,
+        ["couple"] = 2,
+        ["pair"] = 2,
+        ["three"] = 3,
+        ["trio"] = 3,
+        ["four"] = 4,
+        ["five"] = 5,
+        ["six"] = 6,
     };
 
     /// <summary>Colour words by their one spelling in answers.</summary>
