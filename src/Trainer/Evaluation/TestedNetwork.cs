@@ -18,9 +18,7 @@ public sealed record TestedNetwork(VlTransformer Transformer, Vocabulary Words, 
         var longest = Transformer.Config.Positions - 1;
         var texts = PackedTexts.Captions([.. captions.Select(c => (int[][])[.. c.Select(Words.Encode).Select(w => w[..Math.Min(w.Length, longest)])])]);
         var regions = Regions.Read(pictures);
-        long[] shape = [texts.Pictures, texts.Length];
-        var mask = AttentionMasks.Prefix(regions.Length, regions.Counts, texts, causal: true);
-        var output = Transformer.call(new VlInput(regions.Features, regions.Boxes, tensor(texts.Inputs, shape), tensor(texts.Positions, shape), mask));
+        var output = Transformer.call(regions.Before(texts, causal: true));
         return new LastLayer(output.Attention[^1], output.Hidden[^1], regions, texts);
     }
 

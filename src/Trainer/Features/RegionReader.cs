@@ -13,6 +13,13 @@ public sealed record RegionBatch(Tensor Features, Tensor Boxes, int[] Counts)
 {
     /// <summary>R, the longest picture's.</summary>
     public int Length => (int)Features.shape[1];
+
+    /// <summary>What a transformer reads: these regions before packed texts, a word seeing earlier words only when <paramref name="causal"/>.</summary>
+    public VlInput Before(PackedTexts texts, bool causal)
+    {
+        long[] shape = [texts.Pictures, texts.Length];
+        return new VlInput(Features, Boxes, tensor(texts.Inputs, shape), tensor(texts.Positions, shape), AttentionMasks.Prefix(Length, Counts, texts, causal));
+    }
 }
 
 /// <summary>Reads region tokens from cached maps: one network's features at perhaps another's boxes.</summary>

@@ -124,9 +124,7 @@ public sealed class AnswerTask : ITrainingTask
     {
         var packed = PackedTexts.Pack([.. asked.Select(p => (TextSegment[])[.. p.Questions.Select(Segment)])]);
         var regions = settings.Blind ? Nothing(asked.Count) : network.Regions.Read([.. asked.Select(p => p.Picture)]);
-        long[] shape = [packed.Pictures, packed.Length];
-        var mask = AttentionMasks.Prefix(regions.Length, regions.Counts, packed, causal: false);
-        var input = new VlInput(regions.Features, regions.Boxes, tensor(packed.Inputs, shape), tensor(packed.Positions, shape), mask);
+        var input = regions.Before(packed, causal: false);
         return (DistilledStudent.Of<VlClassifier>(model).call(input, tensor(packed.Starts)), packed, regions);
     }
 

@@ -31,7 +31,7 @@ public sealed class CaptionTask : ITrainingTask
 
     public int Samples => network.Data.Train.Count;
 
-    public string BestMetric => "ciderD";
+    public string BestMetric => CaptionEvaluation.BestMetric;
 
     public IReadOnlyDictionary<string, string> Description => Distiller.Describe(distiller, NetworkDescription.Of(network.Config));
 
@@ -44,8 +44,7 @@ public sealed class CaptionTask : ITrainingTask
         var packed = PackedTexts.Captions([.. share.Samples.Select(s => Choose(s, share))]);
         var regions = network.Regions.Read(share.Samples);
         long[] shape = [packed.Pictures, packed.Length];
-        var mask = AttentionMasks.Prefix(regions.Length, regions.Counts, packed, causal: true);
-        var output = DistilledStudent.Of<VlTransformer>(replica).call(new VlInput(regions.Features, regions.Boxes, tensor(packed.Inputs, shape), tensor(packed.Positions, shape), mask));
+        var output = DistilledStudent.Of<VlTransformer>(replica).call(regions.Before(packed, causal: true));
         var loss = CaptionLoss.Compute(output.Logits, tensor(packed.Targets, shape), settings.LabelSmoothing);
         return new StepLoss([loss, .. distiller?.Terms(replica, output, null, regions, packed, share) ?? []], packed.Words);
     }

@@ -27,7 +27,6 @@ public sealed class PretrainTask : ITrainingTask
         this.settings = settings;
         var data = context.Data.Open(settings.Data);
         network = new TextNetwork(settings, context, folder, data, data.Train.SelectMany(s => s.Captions));
-
         (train, dev) = (Texts(data.Train), Texts(data.Dev));
         (detector, tags) = Tags(context, data);
         distiller = Distiller.Open(settings, context, folder, network, 0,
@@ -106,9 +105,7 @@ public sealed class PretrainTask : ITrainingTask
         var texts = samples.Select(s => source.Of(s, view, tags(s + offset))).ToArray();
         var packed = PackedTexts.Pack([.. texts.Select(t => t.Segments)]);
         var regions = network.Regions.Read([.. samples.Select(s => s + offset)]);
-        long[] shape = [packed.Pictures, packed.Length];
-        var mask = AttentionMasks.Prefix(regions.Length, regions.Counts, packed, causal: false);
-        var input = new VlInput(regions.Features, regions.Boxes, tensor(packed.Inputs, shape), tensor(packed.Positions, shape), mask);
+        var input = regions.Before(packed, causal: false);
         return (model.call(input, tensor(packed.Starts)), packed, tensor(texts.SelectMany(t => t.Matches).ToArray()), regions);
     }
 }

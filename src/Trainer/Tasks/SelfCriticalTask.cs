@@ -46,8 +46,7 @@ public sealed class SelfCriticalTask : ITrainingTask
         double[][] rewards = [.. sentences.Select((said, i) => said.Select(s => reward.Of(share.Samples[i], s)).ToArray())];
         var packed = PackedTexts.Pack([.. sentences.Select(said => (TextSegment[])[.. said.Select(Segment)])]);
         long[] shape = [packed.Pictures, packed.Length];
-        var mask = AttentionMasks.Prefix(regions.Length, regions.Counts, packed, causal: true);
-        var output = model.call(new VlInput(regions.Features, regions.Boxes, tensor(packed.Inputs, shape), tensor(packed.Positions, shape), mask));
+        var output = model.call(regions.Before(packed, causal: true));
         var loss = SelfCriticalLoss.Compute(output.Logits, tensor(packed.Targets, shape), Spread(packed, rewards), packed.Words, settings.Temperature);
         return new StepLoss([loss, new LossTerm("reward", tensor((float)rewards.SelectMany(r => r).Average()), 0)], packed.Words);
     }

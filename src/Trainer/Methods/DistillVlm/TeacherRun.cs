@@ -102,9 +102,7 @@ public sealed class TeacherRun(IReadOnlyList<Teacher> teachers, DistillTexts tex
     private (VlOutput Output, Tensor? Classes) Ask(TeacherPanel panel, Teacher teacher, int number, int[] records, PackedTexts packed)
     {
         var regions = teacher.Regions.Read([.. records.Select(r => texts.Picture(r / texts.Views))]);
-        long[] shape = [packed.Pictures, packed.Length];
-        var mask = AttentionMasks.Prefix(regions.Length, regions.Counts, packed, texts.Causal);
-        return panel.Run(number, new VlInput(regions.Features, regions.Boxes, tensor(packed.Inputs, shape), tensor(packed.Positions, shape), mask), tensor(packed.Starts));
+        return panel.Run(number, regions.Before(packed, texts.Causal), tensor(packed.Starts));
     }
 
     private static Tensor Mean(Tensor[] probabilities) => probabilities.Aggregate((a, b) => a + b) / probabilities.Length;
