@@ -28,12 +28,15 @@ public sealed class Narrator(VisionFeed feed, Func<IVisionLanguageModel> open, I
         var description = opened.Describe(frame, perception, Greedy, word =>
         {
             words.Add(word);
-            feed.Publish(new VisionResult(feed.Model, frame.Id, frame.Time, perception, words.ToArray(), Complete: false, default));
+            feed.Publish(Result(words.ToArray(), complete: false, default));
         });
-        var result = new VisionResult(feed.Model, frame.Id, frame.Time, perception, description.Caption.Words, Complete: true, description.Times);
+        var result = Result(description.Caption.Words, complete: true, description.Times);
         feed.Statistics.Add(result, clock.Now);
         feed.Publish(result);
         completed(result);
+
+        VisionResult Result(IReadOnlyList<CaptionWord> said, bool complete, StageTimes times) =>
+            new(feed.Model, frame.Id, frame.Time, perception, said, complete, times) { Layers = opened.Layers, Heads = opened.Heads };
     }
 
     public void Dispose() => model?.Dispose();

@@ -13,6 +13,12 @@ namespace VlDistill.Demo.Vision;
 public sealed record VisionResult(
     string Model, long FrameId, TimeSpan FrameTime, Perception Perception, IReadOnlyList<CaptionWord> Words, bool Complete, StageTimes Times)
 {
+    /// <summary>Transformer layers of the model that said it: the outermost size of <see cref="CaptionWord.Attention"/>.</summary>
+    public int Layers { get; init; }
+
+    /// <summary>Attention heads in each layer.</summary>
+    public int Heads { get; init; }
+
     /// <summary>The sentence as people read it.</summary>
     public string Text { get; } = string.Join(' ', Words.Select(w => w.Text));
 }

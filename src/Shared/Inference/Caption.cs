@@ -4,7 +4,11 @@ namespace VlDistill.Inference;
 /// <param name="Text">The word as it stands in the vocabulary.</param>
 /// <param name="LogProbability">Natural logarithm, given the words before.</param>
 /// <param name="Attention">Layers × heads × region tokens, row-major; each (layer, head) row is the part of the softmax that fell on regions.</param>
-public readonly record struct CaptionWord(string Text, float LogProbability, float[] Attention);
+public readonly record struct CaptionWord(string Text, float LogProbability, float[] Attention)
+{
+    /// <summary>Attention rollout: one weight per region token, summing to 1; empty where it is unknown.</summary>
+    public float[] Rollout { get; init; } = [];
+}
 
 /// <summary>A finished or growing sentence.</summary>
 public sealed record Caption(IReadOnlyList<CaptionWord> Words, float LogProbability)
