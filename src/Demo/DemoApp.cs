@@ -19,12 +19,11 @@ public sealed class DemoApp : IDisposable
 {
     private static readonly TimeSpan NoticeTime = TimeSpan.FromSeconds(10);
     private readonly DemoOptions options;
-    private readonly IModelSource models;
     private readonly IClock clock;
     private readonly CancellationToken stop;
     private readonly SessionFolder? folder;
     private readonly Mailbox<Frame> shown = new();
-    private readonly VisionLanes vision;
+    private readonly IVisionStage vision;
     private readonly CaptureLane capture;
     private readonly Screen screen;
     private readonly RecordingLane? recording;
@@ -44,18 +43,33 @@ public sealed class DemoApp : IDisposable
     /// <param name="clock">The program's clock.</param>
     /// <param name="stop">Ends the session as quitting does.</param>
     public DemoApp(DemoOptions options, IModelSource models, Func<FrameWriter, ICaptureSource> openSource, IClock clock, CancellationToken stop)
+        : this(options, (pool, completed) => new VisionLanes(models, pool, clock, completed), openSource, clock, stop)
     {
-        (this.options, this.models, this.clock, this.stop) = (options, models, clock, stop);
+    }
+
+    /// <param name="options">How to run.</param>
+    /// <param name="openStage">Makes what describes the frames; it shall tell the given listener every complete result.</param>
+    /// <param name="openSource">Opens the source while the models load.</param>
+    /// <param name="clock">The program's clock.</param>
+    /// <param name="stop">Ends the session as quitting does.</param>
+    public DemoApp(
+        DemoOptions options,
+        Func<FramePool, Action<VisionResult, double?>, IVisionStage> openStage,
+        Func<FrameWriter, ICaptureSource> openSource,
+        IClock clock,
+        CancellationToken stop)
+    {
+        (this.options, this.clock, this.stop) = (options, clock, stop);
         var pool = new FramePool();
-        hud = new Hud { Stack = Stack, Device = models.Device };
         folder = options.Out is { } path ? new SessionFolder(path) : null;
-        vision = new VisionLanes(models, pool, clock, Completed);
+        vision = openStage(pool, Completed);
+        hud = new Hud { Stack = Stack, Device = vision.Device };
         try
         {
             if (options.SingleLane) vision.Open();
             else vision.Start(Failed);
             capture = new CaptureLane(openSource(new FrameWriter(pool, clock)), pool, clock, [shown, vision.Frames], Failed);
-            screen = new Screen(options, vision.Feeds, models.Labels);
+            screen = new Screen(options, vision.Feeds, vision.Labels);
             Keys = BindKeys();
             if (folder is not null)
             {
@@ -129,7 +143,7 @@ public sealed class DemoApp : IDisposable
     private void RefreshHud()
     {
         hud.Source = capture.SourceName;
-        hud.Notice = capture.Notice ?? (clock.Now - began < NoticeTime ? options.Notice : null);
+        hud.Notice = capture.Notice ?? vision.Notice ?? (clock.Now - began < NoticeTime ? options.Notice : null);
         hud.CameraFps = capture.FramesPerSecond;
         hud.RenderFps = drawn.PerSecond;
         hud.Dropped = vision.Frames.Dropped;
@@ -171,7 +185,7 @@ public sealed class DemoApp : IDisposable
     }
 
     private void Completed(VisionResult result, double? distance) =>
-        folder?.Log.Write(SessionLine.From(result, distance, clock.Now, models.Labels));
+        folder?.Log.Write(SessionLine.From(result, distance, clock.Now, vision.Labels));
 
     private void Failed(Exception e) => Interlocked.CompareExchange(ref failure, e, null);
 
@@ -188,7 +202,7 @@ public sealed class DemoApp : IDisposable
         double beforeClock = (DateTime.UtcNow - Launched() - clock.Now).TotalSeconds;
         return new SessionSummary(
             Stack,
-            models.Device,
+            vision.Device,
             screen.Renderer,
             capture.SourceName,
             options.SingleLane ? "single" : "parallel",

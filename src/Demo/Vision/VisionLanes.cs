@@ -3,8 +3,9 @@ using VlDistill.Frames;
 namespace VlDistill.Demo.Vision;
 
 /// <summary>The lanes of all models with the mailboxes between them: frames go to the student, what it saw goes on to the teacher.</summary>
-public sealed class VisionLanes : IDisposable
+public sealed class VisionLanes : IVisionStage
 {
+    private readonly IModelSource models;
     private readonly PerceivingLane perceiving;
     private readonly List<IVisionLane> lanes = [];
     private readonly List<LaneThread> threads = [];
@@ -15,6 +16,7 @@ public sealed class VisionLanes : IDisposable
     /// <param name="completed">Hears every complete result with its attention distance, on its lane.</param>
     public VisionLanes(IModelSource models, FramePool pool, IClock clock, Action<VisionResult, double?> completed)
     {
+        this.models = models;
         Feeds = [.. models.Models.Select(m => new VisionFeed(m))];
         Comparison = new AttentionComparison(reference: models.Models[^1]);
         var narrators = Feeds.Select(feed => new Narrator(feed, () => models.Open(feed.Model), clock, r => completed(r, Comparison.Add(r)))).ToArray();
@@ -34,6 +36,12 @@ public sealed class VisionLanes : IDisposable
 
     /// <summary>The latest boxes.</summary>
     public Inference.Perception? Perception => perceiving.Latest;
+
+    public IReadOnlyList<string> Labels => models.Labels;
+
+    public string Device => models.Device;
+
+    public string? Notice => null;
 
     /// <summary>Gives each lane its own thread, on which it loads its model.</summary>
     public void Start(Action<Exception> failed) => threads.AddRange(lanes.Select(lane => new LaneThread(lane, failed)));
