@@ -1,39 +1,58 @@
 using OpenCvSharp;
+using VlDistill.Demo.Recording.Mp4;
 
 namespace VlDistill.Demo.Recording;
 
-/// <summary>Writes what is on screen as an MP4 (MPEG-4 part 2) of constant rate that plays in real time, however unevenly pictures come.</summary>
+/// <summary>
+/// Writes pictures as an MP4 (MPEG-4 part 2) of constant rate that plays in real time, however unevenly they come. OpenCV's
+/// encoder makes segments of half a second, each a file of its own, which move on into a film that can be played at any moment.
+/// </summary>
 public sealed class VideoRecorder : IDisposable
 {
-    private readonly VideoWriter writer;
+    private const double SegmentSeconds = 0.5;
+    private readonly GrowingMp4 film;
     private readonly Mat picture;
     private readonly Mat upright;
     private readonly int width;
     private readonly int height;
     private readonly double fps;
+    private readonly string segmentPath;
+    private readonly int segmentFrames;
+    private VideoWriter? segment;
+    private int inSegment;
     private TimeSpan? began;
 
+    /// <param name="path">Overwritten where it exists.</param>
     /// <param name="width">Pixels, even.</param>
     /// <param name="height">Pixels, even.</param>
+    /// <param name="fps">Frames per second of the film.</param>
+    /// <param name="began">The time of the first frame; null takes the first picture's.</param>
     /// <exception cref="UserException">The file cannot be written.</exception>
-    public VideoRecorder(string path, int width, int height, double fps)
+    public VideoRecorder(string path, int width, int height, double fps, TimeSpan? began = null)
     {
-        (this.width, this.height, this.fps, FilePath) = (width, height, fps, path);
+        (this.width, this.height, this.fps, this.began, FilePath) = (width, height, fps, began, path);
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         if (!Directory.Exists(folder)) throw new UserException($"{path}: the folder {folder} does not exist; make it first");
-        writer = new VideoWriter(path, VideoCaptureAPIs.FFMPEG, FourCC.FromString("mp4v"), fps, new Size(width, height));
-        if (!writer.IsOpened())
+        segmentPath = Path.ChangeExtension(path, ".part.mp4");
+        segmentFrames = Math.Max(1, (int)Math.Round(SegmentSeconds * fps));
+        film = new GrowingMp4(path, width, height, fps);
+        try
         {
-            writer.Dispose();
-            throw new UserException($"{path}: cannot be written as video of {width}×{height}; is the folder writable and the size even?");
+            segment = OpenSegment();
         }
+        catch
+        {
+            film.Dispose();
+            throw;
+        }
+
         picture = new Mat(height, width, MatType.CV_8UC3);
         upright = new Mat(height, width, MatType.CV_8UC3);
     }
 
     public string FilePath { get; }
 
-    /// <summary>Frames in the file so far.</summary>
+    /// <summary>Frames in the film so far, those of the open segment included.</summary>
     public long Frames { get; private set; }
 
     /// <summary>
@@ -45,25 +64,75 @@ public sealed class VideoRecorder : IDisposable
     public unsafe void Write(ReadOnlySpan<byte> rgba, TimeSpan time, bool bottomUp = true)
     {
         if (rgba.Length < width * height * 4) throw new ArgumentException($"{rgba.Length} bytes given, {width}×{height}×4 needed", nameof(rgba));
-        began ??= time;
-        // A thousandth of a frame keeps a moment that lies exactly on a frame from falling into the one before.
-        var due = (long)Math.Floor((time - began.Value).TotalSeconds * fps + 1e-3) + 1;
-        if (due <= Frames) return;
+        if (Due(time) <= Frames) return;
         fixed (byte* pixels = rgba)
         {
             using var source = Mat.FromPixelData(height, width, MatType.CV_8UC4, (nint)pixels);
             Cv2.CvtColor(source, picture, ColorConversionCodes.RGBA2BGR);
         }
         if (bottomUp) Cv2.Flip(picture, upright, FlipMode.X);
-        for (; Frames < due; Frames++) writer.Write(bottomUp ? upright : picture);
+        Write(bottomUp ? upright : picture, time);
     }
 
-    /// <summary>Closes the file; without this it cannot be played.</summary>
+    /// <summary>The same for a BGR picture of the film's size.</summary>
+    /// <exception cref="UserException">The disk is full.</exception>
+    public void Write(Mat bgr, TimeSpan time)
+    {
+        for (long due = Due(time); Frames < due; Frames++)
+        {
+            segment ??= OpenSegment();
+            segment.Write(bgr);
+            if (++inSegment == segmentFrames) CloseSegment();
+        }
+    }
+
+    /// <summary>Frames that the film needs to show the picture of <paramref name="time"/>.</summary>
+    public long Due(TimeSpan time)
+    {
+        began ??= time;
+        // A thousandth of a frame keeps a moment that lies exactly on a frame from falling into the one before.
+        return (long)Math.Floor((time - began.Value).TotalSeconds * fps + 1e-3) + 1;
+    }
+
+    /// <summary>Adds the open segment and closes the file.</summary>
     public void Dispose()
     {
-        writer.Release();
+        try
+        {
+            CloseSegment();
+        }
+        finally
+        {
+            film.Dispose();
+            File.Delete(segmentPath);
+            picture.Dispose();
+            upright.Dispose();
+        }
+    }
+
+    private VideoWriter OpenSegment()
+    {
+        var writer = new VideoWriter(segmentPath, VideoCaptureAPIs.FFMPEG, FourCC.FromString("mp4v"), fps, new Size(width, height));
+        if (writer.IsOpened()) return writer;
         writer.Dispose();
-        picture.Dispose();
-        upright.Dispose();
+        throw new UserException($"{FilePath}: cannot be written as video of {width}×{height}; is the folder writable and the size even?");
+    }
+
+    private void CloseSegment()
+    {
+        if (segment is null) return;
+        segment.Release();
+        segment.Dispose();
+        segment = null;
+        if (inSegment == 0) return;
+        inSegment = 0;
+        try
+        {
+            film.Append(VideoSegment.Read(segmentPath));
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException)
+        {
+            throw new UserException($"{FilePath}: cannot be written on ({e.Message.TrimEnd('.')}); check the free space", e);
+        }
     }
 }
