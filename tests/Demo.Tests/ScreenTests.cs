@@ -15,7 +15,7 @@ public sealed class ScreenTests
     {
         var (screen, feeds, frame, hud) = Make();
         using var owned = screen;
-        var perception = new Perception(StubModels.Regions, [], [], 5);
+        var perception = new Perception(StubModels.Regions, 5);
         int step = 0;
         foreach (var feed in feeds)
             feed.Publish(new VisionResult(feed.Model, 0, default, perception, [StubModels.Word("a", 1), StubModels.Word("thing", 50)], Complete: true, default));
@@ -63,7 +63,7 @@ public sealed class ScreenTests
         using var owned = screen;
         frame.Pixels.AsSpan().Fill(128);
         // Token 22 is the first cell of the middle row.
-        feeds[0].Publish(new VisionResult("student", 0, default, new Perception(StubModels.Regions, [], [], 0), [StubModels.Word("a", 22)], Complete: true, default));
+        feeds[0].Publish(new VisionResult("student", 0, default, new Perception(StubModels.Regions, 0), [StubModels.Word("a", 22)], Complete: true, default));
 
         for (int i = 0; i < 10; i++) screen.Render(frame, null, hud, TimeSpan.FromMilliseconds(100 * i));
         byte[] pixels = screen.Capture();

@@ -19,7 +19,8 @@ internal sealed class StubModels : IModelSource
     /// <summary>The model that fails on its first frame; null for none.</summary>
     public string? Broken { get; init; }
 
-    public (Func<Frame, Perception> See, IDisposable Owner) OpenEyes() => (_ => new Perception(Regions, [], [1, 1, 1, 1], 1), new StubModel("eyes", fails: false));
+    public (Func<Frame, (Perception Perception, FeatureMap Features)> See, IDisposable Owner) OpenEyes() =>
+        (_ => (new Perception(Regions, 1), FeatureMap.From([0], 1, 1, 1, 1)), new StubModel("eyes", fails: false));
 
     public IVisionLanguageModel Open(string model) => new StubModel(model, model == Broken);
 
@@ -42,7 +43,7 @@ internal sealed class StubModels : IModelSource
 
         public long Parameters => 1_000_000;
 
-        public Description Describe(Frame frame, Perception perception, DecodingOptions options, Action<CaptionWord>? onWord = null)
+        public Description Describe(Frame frame, Perception perception, FeatureMap features, DecodingOptions options, Action<CaptionWord>? onWord = null)
         {
             if (fails) throw new UserException($"{name}: broken on purpose");
             CaptionWord[] words = name == "teacher" ? [Word("one", 1), Word("thing", 50)] : [Word("a", 1), Word("thing", 50)];
@@ -52,7 +53,7 @@ internal sealed class StubModels : IModelSource
 
         public bool CanAnswer => false;
 
-        public Answer Ask(Frame frame, Perception perception, string question, int top = 5) => throw new UserException($"{name}: has no answers");
+        public Answer Ask(Frame frame, Perception perception, FeatureMap features, string question, int top = 5) => throw new UserException($"{name}: has no answers");
 
         public void Dispose()
         {

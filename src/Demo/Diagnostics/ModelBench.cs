@@ -20,14 +20,14 @@ public static class ModelBench
         foreach (string name in models.Models)
         {
             using var model = models.Open(name);
-            foreach (var frame in frames.Take(4)) model.Describe(frame, see(frame), Greedy);
+            foreach (var frame in frames.Take(4)) Describe(model, see, frame);
             results[name] = Time(model, see, frames, seconds);
         }
 
         return results;
     }
 
-    private static ModelSummary Time(IVisionLanguageModel model, Func<Frame, Perception> see, IReadOnlyList<Frame> frames, double seconds)
+    private static ModelSummary Time(IVisionLanguageModel model, Func<Frame, (Perception Perception, FeatureMap Features)> see, IReadOnlyList<Frame> frames, double seconds)
     {
         var statistics = new ModelStatistics();
         var watch = Stopwatch.StartNew();
@@ -35,12 +35,18 @@ public static class ModelBench
         for (int i = 0; watch.Elapsed.TotalSeconds < seconds || i < 2; i++)
         {
             var frame = frames[i % frames.Count];
-            var perception = see(frame);
-            var description = model.Describe(frame, perception, Greedy);
+            var (perception, description) = Describe(model, see, frame);
             statistics.Add(
                 new VisionResult(model.Name, frame.Id, frame.Time, perception, description.Caption.Words, Complete: true, description.Times), watch.Elapsed);
         }
 
         return statistics.Summarise();
+    }
+
+    private static (Perception Perception, Description Description) Describe(
+        IVisionLanguageModel model, Func<Frame, (Perception Perception, FeatureMap Features)> see, Frame frame)
+    {
+        var (perception, features) = see(frame);
+        using (features) return (perception, model.Describe(frame, perception, features, Greedy));
     }
 }

@@ -21,10 +21,10 @@ public sealed class BundleModels(Bundle bundle, Device device, int threads = 1, 
 
     public string Device => device.Name;
 
-    public (Func<Frame, Perception> See, IDisposable Owner) OpenEyes()
+    public (Func<Frame, (Perception Perception, FeatureMap Features)> See, IDisposable Owner) OpenEyes()
     {
         var eyes = bundle.OpenEyes(device, threads);
-        return (eyes.Perceive, eyes);
+        return (eyes.See, eyes);
     }
 
     public IVisionLanguageModel Open(string model) => bundle.OpenModel(model, device, threads);

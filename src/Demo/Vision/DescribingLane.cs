@@ -13,7 +13,7 @@ public sealed class DescribingLane(string name, Narrator narrator, Mailbox<Sight
     {
         using var sighting = sightings.Take(wait);
         if (sighting is null) return false;
-        narrator.Describe(sighting.Frame, sighting.Perception);
+        narrator.Describe(sighting.Frame, sighting.Perception, sighting.Features);
         return true;
     }
 

@@ -15,8 +15,8 @@ public interface IModelSource
     /// <summary>Where the networks run: cpu or cuda.</summary>
     string Device { get; }
 
-    /// <summary>Loads the eyes; called on the lane that will use them.</summary>
-    (Func<Frame, Perception> See, IDisposable Owner) OpenEyes();
+    /// <summary>Loads the eyes; called on the lane that will use them. Whoever sees disposes the features.</summary>
+    (Func<Frame, (Perception Perception, FeatureMap Features)> See, IDisposable Owner) OpenEyes();
 
     /// <summary>Loads a model; called on the lane that will use it.</summary>
     IVisionLanguageModel Open(string model);

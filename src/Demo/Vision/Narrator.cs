@@ -20,12 +20,12 @@ public sealed class Narrator(VisionFeed feed, Func<IVisionLanguageModel> open, I
         feed.Parameters = model.Parameters;
     }
 
-    public void Describe(Frame frame, Perception perception)
+    public void Describe(Frame frame, Perception perception, FeatureMap features)
     {
         var opened = model ?? throw new InvalidOperationException("open the narrator first");
         feed.Statistics.Start(clock.Now);
         words.Clear();
-        var description = opened.Describe(frame, perception, Greedy, word =>
+        var description = opened.Describe(frame, perception, features, Greedy, word =>
         {
             words.Add(word);
             feed.Publish(Result(words.ToArray(), complete: false, default));

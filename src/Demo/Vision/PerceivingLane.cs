@@ -10,13 +10,13 @@ namespace VlDistill.Demo.Vision;
 /// <param name="pool">Copies frames for the others.</param>
 /// <param name="others">Mailboxes of the other models' lanes.</param>
 public sealed class PerceivingLane(
-    Func<(Func<Frame, Perception> See, IDisposable Owner)> openEyes,
+    Func<(Func<Frame, (Perception Perception, FeatureMap Features)> See, IDisposable Owner)> openEyes,
     Narrator narrator,
     Mailbox<Frame> frames,
     FramePool pool,
     IReadOnlyList<Mailbox<Sighting>> others) : IVisionLane
 {
-    private (Func<Frame, Perception> See, IDisposable Owner)? eyes;
+    private (Func<Frame, (Perception Perception, FeatureMap Features)> See, IDisposable Owner)? eyes;
     private Perception? latest;
 
     public string Name => "student";
@@ -34,10 +34,11 @@ public sealed class PerceivingLane(
     {
         using var frame = frames.Take(wait);
         if (frame is null) return false;
-        var perception = eyes!.Value.See(frame);
+        var (perception, features) = eyes!.Value.See(frame);
+        using var map = features;
         Volatile.Write(ref latest, perception);
-        foreach (var other in others) other.Put(new Sighting(pool.Copy(frame), perception));
-        narrator.Describe(frame, perception);
+        foreach (var other in others) other.Put(new Sighting(pool.Copy(frame), perception, map.Share()));
+        narrator.Describe(frame, perception, map);
         return true;
     }
 

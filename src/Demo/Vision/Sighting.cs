@@ -3,12 +3,18 @@ using VlDistill.Inference;
 
 namespace VlDistill.Demo.Vision;
 
-/// <summary>A frame with what the student's eyes saw in it, on its way to another model; owns the frame.</summary>
-public sealed class Sighting(Frame frame, Perception perception) : IDisposable
+/// <summary>A frame with what the student's eyes saw in it, on its way to another model; owns the frame and its handle on the features.</summary>
+public sealed class Sighting(Frame frame, Perception perception, FeatureMap features) : IDisposable
 {
     public Frame Frame => frame;
 
     public Perception Perception => perception;
 
-    public void Dispose() => frame.Dispose();
+    public FeatureMap Features => features;
+
+    public void Dispose()
+    {
+        frame.Dispose();
+        features.Dispose();
+    }
 }

@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using VlDistill.Diagnostics;
 
 namespace VlDistill.Inference;
 
@@ -9,6 +10,15 @@ public sealed record Device(string Name, string Note)
 {
     public static readonly Device Cpu = new("cpu", "ONNX Runtime on the CPU");
 
+    /// <summary>Where a tensor stays that only another graph reads.</summary>
+    internal OrtMemoryInfo Kept { get; private init; } = OrtMemoryInfo.DefaultInstance;
+
+    /// <summary>Where the runtime writes what C# reads: on CUDA pinned memory, which the card fills without a detour.</summary>
+    internal OrtMemoryInfo Readable { get; private init; } = OrtMemoryInfo.DefaultInstance;
+
+    /// <summary>Whether inputs are copied to a card when they are bound.</summary>
+    internal bool Copies => Name == "cuda";
+
     /// <summary>Turns auto, cpu or cuda into a device that works; without a usable CUDA that is the CPU, and the note says so.</summary>
     /// <exception cref="UserException">Another word.</exception>
     public static Device Choose(string wish)
@@ -17,12 +27,10 @@ public sealed record Device(string Name, string Note)
         if (wish == "cpu") return Cpu;
         try
         {
-            using var options = new SessionOptions();
-            options.AppendExecutionProvider_CUDA(0);
-            return new Device("cuda", "ONNX Runtime on CUDA device 0");
+            return Cuda();
         }
         // A runtime built without CUDA lacks the entry point; one built with it fails to load its libraries.
-        catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException or OnnxRuntimeException)
+        catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException or OnnxRuntimeException or InvalidOperationException)
         {
             return wish == "auto" ? Cpu : Cpu with { Note = $"CUDA cannot be used ({FirstLine(e)}): ONNX Runtime on the CPU" };
         }
@@ -40,4 +48,49 @@ public sealed record Device(string Name, string Note)
     }
 
     internal static string FirstLine(Exception e) => e.Message.Split('\n', 2)[0].Trim();
+
+    /// <summary>The first card, tried out with a small network; its results in pinned memory where that works.</summary>
+    private static Device Cuda()
+    {
+        var plain = new Device("cuda", "ONNX Runtime on CUDA device 0")
+        {
+            Kept = new OrtMemoryInfo(OrtMemoryInfo.allocatorCUDA, OrtAllocatorType.DeviceAllocator, 0, OrtMemType.Default),
+        };
+        var pinned = plain with
+        {
+            Note = plain.Note + ", results in pinned memory",
+            Readable = new OrtMemoryInfo(OrtMemoryInfo.allocatorCUDA_PINNED, OrtAllocatorType.DeviceAllocator, 0, OrtMemType.CpuOutput),
+        };
+        try
+        {
+            pinned.TryOut();
+            return pinned;
+        }
+        catch (Exception e) when (e is OnnxRuntimeException or InvalidOperationException)
+        {
+            plain.TryOut();
+            return plain;
+        }
+    }
+
+    /// <summary>Adds twice, the first sum staying on the device, as features do between graphs.</summary>
+    private void TryOut()
+    {
+        using var options = Options(1);
+        using var session = new InferenceSession(AddModel.Bytes, options);
+        using var run = new RunOptions();
+        using var one = OrtValue.CreateTensorValueFromMemory(new float[] { 1, 2 }, [2]);
+        using var first = Add(one, Kept);
+        using var second = Add(first[0], Readable);
+        if (second[0].GetTensorDataAsSpan<float>() is not [3, 6]) throw new InvalidOperationException("it adds 1 2 and 1 2 and 1 2 wrongly");
+
+        IDisposableReadOnlyCollection<OrtValue> Add(OrtValue a, OrtMemoryInfo to)
+        {
+            using var binding = session.CreateIoBinding();
+            binding.BindInput("a", a);
+            binding.BindInput("b", one);
+            binding.BindOutputToDevice("c", to);
+            return session.RunWithBoundResults(run, binding);
+        }
+    }
 }

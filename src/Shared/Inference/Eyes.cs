@@ -23,34 +23,52 @@ public sealed class Eyes : IDisposable
         this.settings = settings;
         this.labels = labels;
         graph = new OnnxGraph(path, device, threads, [FrameInput],
-            [Port.Float("boxes", -1, 4), Port.Float("scores", -1), Port.Int64("labels", -1), Port.Float("features", 1, -1, -1, -1), Port.Float("tags", tags)]);
+            [Port.Float("boxes", -1, 4), Port.Float("scores", -1), Port.Int64("labels", -1), Port.Float("features", 1, -1, -1, -1) with { StaysOnDevice = true }, Port.Float("tags", tags)]);
     }
 
-    /// <summary>What is in the frame, with the bundle's threshold and number of boxes.</summary>
+    /// <summary>What is in the frame, with the bundle's threshold and number of boxes, and the features, which the caller disposes.</summary>
+    public (Perception Perception, FeatureMap Features) See(Frame frame) => See(frame, settings.ScoreThreshold, settings.MaxRegions);
+
+    /// <summary>What is in the frame, for those who need no features.</summary>
     public Perception Perceive(Frame frame) => Perceive(frame, settings.ScoreThreshold, settings.MaxRegions);
 
     /// <summary>What is in the frame, with other limits: average precision wants many boxes of low score.</summary>
     public Perception Perceive(Frame frame, float scoreThreshold, int maxRegions)
     {
-        var started = Stopwatch.GetTimestamp();
+        var (perception, features) = See(frame, scoreThreshold, maxRegions);
+        features.Dispose();
+        return perception;
+    }
+
+    private (Perception Perception, FeatureMap Features) See(Frame frame, float scoreThreshold, int maxRegions)
+    {
+        var (started, spent) = (Stopwatch.GetTimestamp(), InferenceTime.Ticks);
         using var input = FrameTensor(frame);
-        using var outputs = graph.Run(input);
-        var boxes = outputs[0].GetTensorDataAsSpan<float>();
-        var scores = outputs[1].GetTensorDataAsSpan<float>();
-        var classes = outputs[2].GetTensorDataAsSpan<long>();
-        var candidates = new List<Region>(scores.Length);
+        var outputs = graph.Run(input);
+        using var boxes = outputs[0];
+        using var scores = outputs[1];
+        using var classes = outputs[2];
+        using var tags = outputs[4];
+        var kept = NonMaximumSuppression.Apply(
+            Candidates(boxes.GetTensorDataAsSpan<float>(), scores.GetTensorDataAsSpan<float>(), classes.GetTensorDataAsSpan<long>(), scoreThreshold),
+            scoreThreshold, settings.NmsIou, maxRegions);
+        return (new Perception(RegionSet.From(kept), Stopwatch.GetElapsedTime(started).TotalMilliseconds)
+        {
+            Tags = tags.GetTensorDataAsSpan<float>().ToArray(),
+            InferenceMilliseconds = InferenceTime.MillisecondsSince(spent),
+        }, new FeatureMap(outputs[3]));
+    }
+
+    private List<Region> Candidates(ReadOnlySpan<float> boxes, ReadOnlySpan<float> scores, ReadOnlySpan<long> classes, float scoreThreshold)
+    {
+        var candidates = new List<Region>();
         for (var i = 0; i < scores.Length; i++)
         {
+            if (!(scores[i] >= scoreThreshold)) continue;
             var box = new Box(Unit(boxes[4 * i]), Unit(boxes[4 * i + 1]), Unit(boxes[4 * i + 2]), Unit(boxes[4 * i + 3]));
             if (box is { Width: > 0, Height: > 0 } && classes[i] >= 0 && classes[i] < labels) candidates.Add(new Region(box, (int)classes[i], scores[i]));
         }
-        var kept = NonMaximumSuppression.Apply(candidates, scoreThreshold, settings.NmsIou, maxRegions);
-        var shape = outputs[3].GetTensorTypeAndShape().Shape;
-        return new Perception(RegionSet.From(kept), outputs[3].GetTensorDataAsSpan<float>().ToArray(), [.. shape.Select(s => (int)s)],
-            Stopwatch.GetElapsedTime(started).TotalMilliseconds)
-        {
-            Tags = outputs[4].GetTensorDataAsSpan<float>().ToArray(),
-        };
+        return candidates;
     }
 
     public void Dispose() => graph.Dispose();

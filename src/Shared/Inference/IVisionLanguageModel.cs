@@ -3,15 +3,16 @@ using VlDistill.Regions;
 
 namespace VlDistill.Inference;
 
-/// <summary>What the student's eyes saw in one frame; every model describes the same regions.</summary>
+/// <summary>What the student's eyes saw in one frame; every model describes the same regions. The features travel beside it, as a <see cref="FeatureMap"/>.</summary>
 /// <param name="Regions">Detections and region tokens.</param>
-/// <param name="Features">The student eyes' feature map, 1 × channels × rows × columns, row-major.</param>
-/// <param name="FeatureShape">[1, channels, rows, columns].</param>
 /// <param name="Milliseconds">Time the eyes took.</param>
-public sealed record Perception(RegionSet Regions, float[] Features, int[] FeatureShape, double Milliseconds)
+public sealed record Perception(RegionSet Regions, double Milliseconds)
 {
     /// <summary>Probability of each of the bundle's tags, empty when its eyes have no tag head.</summary>
     public float[] Tags { get; init; } = [];
+
+    /// <summary>The part of <see cref="Milliseconds"/> inside ONNX Runtime.</summary>
+    public double InferenceMilliseconds { get; init; }
 }
 
 /// <summary>Time of each stage of one description, in milliseconds.</summary>
@@ -22,6 +23,9 @@ public sealed record Perception(RegionSet Regions, float[] Features, int[] Featu
 /// <param name="Decode">All words.</param>
 public readonly record struct StageTimes(double Eyes, double Regions, double Prefill, double FirstToken, double Decode)
 {
+    /// <summary>The part of all stages inside ONNX Runtime.</summary>
+    public double Inference { get; init; }
+
     public double Total => Eyes + Regions + Prefill + Decode;
 }
 
@@ -44,12 +48,13 @@ public interface IVisionLanguageModel : IDisposable
     long Parameters { get; }
 
     /// <summary>Says one sentence about a frame; <paramref name="onWord"/> hears each word as it is chosen (greedy only).</summary>
-    Description Describe(Frame frame, Perception perception, DecodingOptions options, Action<CaptionWord>? onWord = null);
+    /// <param name="features">The student eyes' map of the frame; the caller's handle, read until the call returns.</param>
+    Description Describe(Frame frame, Perception perception, FeatureMap features, DecodingOptions options, Action<CaptionWord>? onWord = null);
 
     /// <summary>Whether the bundle taught it to answer questions.</summary>
     bool CanAnswer { get; }
 
     /// <summary>Answers a question about a frame from a fixed list; <paramref name="top"/> answers are told, the likeliest first.</summary>
     /// <exception cref="UserException">It cannot answer questions, or knows no word of this one.</exception>
-    Answer Ask(Frame frame, Perception perception, string question, int top = 5);
+    Answer Ask(Frame frame, Perception perception, FeatureMap features, string question, int top = 5);
 }

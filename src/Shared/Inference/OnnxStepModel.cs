@@ -7,7 +7,8 @@ namespace VlDistill.Inference;
 /// <param name="step">token [B], position [1], keys and values [L,B,H,P,d] → logits [B,V], new keys and values, attention [L,B,H,P+1].</param>
 /// <param name="keys">[L,1,H,R,d] of the region tokens; owned from here on.</param>
 /// <param name="values">[L,1,H,R,d] of the region tokens; owned from here on.</param>
-internal sealed class OnnxStepModel(OnnxGraph step, OrtValue keys, OrtValue values, int vocabularySize, int layers, int heads, int regions) : IStepModel
+/// <param name="searches">Whether hypotheses change places: their keys and values must then be where C# can move them.</param>
+internal sealed class OnnxStepModel(OnnxGraph step, OrtValue keys, OrtValue values, int vocabularySize, int layers, int heads, int regions, bool searches) : IStepModel
 {
     private OrtValue keys = keys;
     private OrtValue values = values;
@@ -32,7 +33,7 @@ internal sealed class OnnxStepModel(OnnxGraph step, OrtValue keys, OrtValue valu
         for (var i = 0; i < numbers.Length; i++) numbers[i] = tokens[i];
         using var token = OrtValue.CreateTensorValueFromMemory(numbers, [numbers.Length]);
         using var at = OrtValue.CreateTensorValueFromMemory<long>([position], [1]);
-        var next = step.Run(token, at, keys, values);
+        var next = searches ? step.RunToRead(token, at, keys, values) : step.Run(token, at, keys, values);
         Release();
         outputs?.Dispose();
         outputs = next;

@@ -29,16 +29,18 @@ public sealed class VisionLanguageModel : IVisionLanguageModel
         var opened = new List<OnnxGraph>();
         try
         {
-            if (ownEyes) eyes = Open(model.Eyes, threads, [Eyes.FrameInput], [Port.Float("features", 1, -1, -1, -1)]);
+            if (ownEyes) eyes = Open(model.Eyes, threads, [Eyes.FrameInput], [Port.Float("features", 1, -1, -1, -1) with { StaysOnDevice = true }]);
             var channels = eyes?.OutputShape("features")[1] ?? -1;
-            regions = Open(model.Regions, 1, [Port.Float("features", 1, channels, -1, -1), Port.Float("boxes", -1, 4)], [Port.Float("regions", 1, -1, channels)]);
+            regions = Open(model.Regions, 1, [Port.Float("features", 1, channels, -1, -1), Port.Float("boxes", -1, 4)], [Port.Float("regions", 1, -1, channels) with { StaysOnDevice = true }]);
             channels = regions.InputShape("features")[1];
             prefill = Open(model.Prefill, 1, [Port.Float("regions", 1, -1, channels), Port.Float("boxes", 1, -1, 4)],
-                [Port.Float("keys", layers, 1, heads, -1, -1), Port.Float("values", layers, 1, heads, -1, -1), Port.Float("attention", layers, heads, -1, -1)]);
+                [Port.Float("keys", layers, 1, heads, -1, -1) with { StaysOnDevice = true }, Port.Float("values", layers, 1, heads, -1, -1) with { StaysOnDevice = true },
+                    Port.Float("attention", layers, heads, -1, -1)]);
             var width = prefill.OutputShape("keys")[4];
             var cache = new[] { layers, -1, heads, -1, width };
             step = Open(model.Step, 1, [Port.Int64("token", -1), Port.Int64("position", 1), Port.Float("keys", cache), Port.Float("values", cache)],
-                [Port.Float("logits", -1, vocabulary.Count), Port.Float("new_keys", cache), Port.Float("new_values", cache), Port.Float("attention", layers, -1, heads, -1)]);
+                [Port.Float("logits", -1, vocabulary.Count), Port.Float("new_keys", cache) with { StaysOnDevice = true },
+                    Port.Float("new_values", cache) with { StaysOnDevice = true }, Port.Float("attention", layers, -1, heads, -1)]);
             if (model.Answers is not null) answerer = new QuestionAnswerer(model.Answers, channels, device, 1);
         }
         catch
@@ -63,50 +65,52 @@ public sealed class VisionLanguageModel : IVisionLanguageModel
 
     public long Parameters => model.Parameters;
 
-    public Description Describe(Frame frame, Perception perception, DecodingOptions options, Action<CaptionWord>? onWord = null)
+    public Description Describe(Frame frame, Perception perception, FeatureMap features, DecodingOptions options, Action<CaptionWord>? onWord = null)
     {
-        var started = Stopwatch.GetTimestamp();
-        using var features = See(frame, perception);
+        var (started, spent) = (Stopwatch.GetTimestamp(), InferenceTime.Ticks);
+        using var map = See(frame, features);
         var seen = Stopwatch.GetTimestamp();
 
         var count = perception.Regions.Tokens.Count;
         var corners = Corners(perception);
         using var boxes = OrtValue.CreateTensorValueFromMemory(corners, [count, 4]);
-        using var aligned = regions.Run(features.Value, boxes);
+        using var aligned = regions.Run(map.Value, boxes);
         var cut = Stopwatch.GetTimestamp();
 
         using var batchOfBoxes = OrtValue.CreateTensorValueFromMemory(corners, [1, count, 4]);
-        using var prefix = prefill.Run(aligned[0], batchOfBoxes);
+        // A beam puts the keys of its hypotheses into another order, in C#.
+        var searches = options.Beam > 1;
+        using var prefix = searches ? prefill.RunToRead(aligned[0], batchOfBoxes) : prefill.Run(aligned[0], batchOfBoxes);
         var filled = Stopwatch.GetTimestamp();
 
-        using var words = new OnnxStepModel(step, prefix[0], prefix[1], vocabulary.Count, Layers, Heads, count);
+        using var words = new OnnxStepModel(step, prefix[0], prefix[1], vocabulary.Count, Layers, Heads, count, searches);
         var caption = CaptionDecoder.Decode(words, vocabulary, options, onWord);
         return new Description(caption, new StageTimes(
             eyes is null ? 0 : Stopwatch.GetElapsedTime(started, seen).TotalMilliseconds,
             Stopwatch.GetElapsedTime(seen, cut).TotalMilliseconds,
             Stopwatch.GetElapsedTime(cut, filled).TotalMilliseconds,
             Stopwatch.GetElapsedTime(started, words.FirstStepEnded).TotalMilliseconds,
-            Stopwatch.GetElapsedTime(filled).TotalMilliseconds));
+            Stopwatch.GetElapsedTime(filled).TotalMilliseconds) { Inference = InferenceTime.MillisecondsSince(spent) });
     }
 
     public bool CanAnswer => answerer is not null;
 
-    public Answer Ask(Frame frame, Perception perception, string question, int top = 5)
+    public Answer Ask(Frame frame, Perception perception, FeatureMap features, string question, int top = 5)
     {
         Answerer.RequireKnown(question);
-        return AskAll(frame, perception, [question], top)[0];
+        return AskAll(frame, perception, features, [question], top)[0];
     }
 
     /// <summary>Answers several questions about one frame, which is looked at once; one of unknown words only gets an answer too.</summary>
     /// <exception cref="UserException">The model cannot answer questions.</exception>
-    public IReadOnlyList<Answer> AskAll(Frame frame, Perception perception, IReadOnlyList<string> questions, int top)
+    public IReadOnlyList<Answer> AskAll(Frame frame, Perception perception, FeatureMap features, IReadOnlyList<string> questions, int top)
     {
         var started = Stopwatch.GetTimestamp();
-        using var features = See(frame, perception);
+        using var map = See(frame, features);
         var count = perception.Regions.Tokens.Count;
         var corners = Corners(perception);
         using var boxes = OrtValue.CreateTensorValueFromMemory(corners, [count, 4]);
-        using var aligned = regions.Run(features.Value, boxes);
+        using var aligned = regions.Run(map.Value, boxes);
         using var batchOfBoxes = OrtValue.CreateTensorValueFromMemory(corners, [1, count, 4]);
         return [.. questions.Select(question =>
         {
@@ -127,13 +131,12 @@ public sealed class VisionLanguageModel : IVisionLanguageModel
     private QuestionAnswerer Answerer =>
         answerer ?? throw new UserException($"model {Name} of this bundle cannot answer questions; export a run with a finished stage '{Name}-answers'");
 
-    private FeatureMap See(Frame frame, Perception perception)
+    /// <summary>The map this model reads: the student eyes', or its own eyes'.</summary>
+    private FeatureMap See(Frame frame, FeatureMap features)
     {
-        if (eyes is null)
-            return new FeatureMap(OrtValue.CreateTensorValueFromMemory(perception.Features, [.. perception.FeatureShape.Select(s => (long)s)]), null);
+        if (eyes is null) return features.Share();
         using var input = Eyes.FrameTensor(frame);
-        var outputs = eyes.Run(input);
-        return new FeatureMap(outputs[0], outputs);
+        return new FeatureMap(eyes.Run(input)[0]);
     }
 
     private static float[] Corners(Perception perception)
@@ -142,15 +145,5 @@ public sealed class VisionLanguageModel : IVisionLanguageModel
         var corners = new float[tokens.Count * 4];
         for (var i = 0; i < tokens.Count; i++) (corners[4 * i], corners[4 * i + 1], corners[4 * i + 2], corners[4 * i + 3]) = tokens[i];
         return corners;
-    }
-
-    /// <summary>The map a model reads: the student eyes' array, or an output of its own eyes.</summary>
-    private readonly record struct FeatureMap(OrtValue Value, IDisposable? Outputs) : IDisposable
-    {
-        public void Dispose()
-        {
-            Value.Dispose();
-            Outputs?.Dispose();
-        }
     }
 }

@@ -58,7 +58,9 @@ public sealed class AskCommand : Command
         using var network = OpenModel(models, name, chosen, Environment.ProcessorCount);
         using var eyes = models.OpenEyes(chosen, Environment.ProcessorCount);
         var told = arguments.GetValue(top);
-        var answer = network.Ask(frame, eyes.Perceive(frame), arguments.GetValue(question)!, told ?? 1);
+        var (perception, features) = eyes.See(frame);
+        using var map = features;
+        var answer = network.Ask(frame, perception, map, arguments.GetValue(question)!, told ?? 1);
         var best = told is null ? null : answer.Best.Select(b => new { Answer = b.Text, Score = Round(b.Score) }).ToArray();
         var asked = arguments.GetValue(modelName) is null ? null : name;
         arguments.InvocationConfiguration.Output.WriteLine(JsonSerializer.Serialize(new { Answer = answer.Text, Score = Round(answer.Score), Model = asked, Top = best }, form));
@@ -76,7 +78,13 @@ public sealed class AskCommand : Command
         var messages = arguments.InvocationConfiguration.Error;
         var byName = pictures.ToDictionary(p => Path.GetFileName(p.Key), p => p.Value);
         PictureBatch.Run([.. pictures.Keys.Order(StringComparer.Ordinal)],
-            (name, frame) => byName[name].Zip(network.AskAll(frame, eyes.Perceive(frame), [.. byName[name].Select(q => q.Text)], 1), (q, a) => new PredictedAnswer(q.Id, a.Text)).ToArray(),
+            (name, frame) =>
+            {
+                var (perception, features) = eyes.See(frame);
+                using var map = features;
+                var answers = network.AskAll(frame, perception, map, [.. byName[name].Select(q => q.Text)], 1);
+                return byName[name].Zip(answers, (q, a) => new PredictedAnswer(q.Id, a.Text)).ToArray();
+            },
             answers =>
             {
                 var byQuestion = answers.SelectMany(a => a).ToDictionary(a => a.QuestionId!.Value);

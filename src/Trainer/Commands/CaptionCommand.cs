@@ -32,7 +32,11 @@ public sealed class CaptionCommand : PictureCommand
         using var captioner = bundle.OpenModel(arguments.GetValue(model)!, device, ThreadsPerPicture);
         var options = new DecodingOptions(arguments.GetValue(beam), arguments.GetValue(words), arguments.GetValue(penalty));
         PictureBatch.Run(pictures,
-            (name, frame) => new PredictedCaption(name, ImageNumber.Of(name), captioner.Describe(frame, eyes.Perceive(frame), options).Caption.Text),
+            (name, frame) =>
+            {
+                var (perception, features) = eyes.See(frame);
+                using (features) return new PredictedCaption(name, ImageNumber.Of(name), captioner.Describe(frame, perception, features, options).Caption.Text);
+            },
             captions => PredictedCaption.Save(output, captions), progress);
     }
 }

@@ -22,7 +22,7 @@ public sealed class ShippedCaptioner : IDisposable
     public ShippedCaptioner(VlTransformer captioner, Vocabulary words, RegionReader regions)
     {
         this.regions = regions;
-        var shape = regions.Perceive(0).FeatureShape;
+        var shape = regions.MapShape;
         HalfPrecision.Round(captioner);
         var weights = new WeightsFile("weights.bin");
         string[] files = [Save("regions", g => RoiAlign.Emit(g, shape[1], shape[2], shape[3])), Save("prefill", captioner.EmitPrefill), Save("step", captioner.EmitStep)];
@@ -45,8 +45,11 @@ public sealed class ShippedCaptioner : IDisposable
     public IReadOnlyList<string> Say(IReadOnlyList<int> pictures, DecodingOptions options, int threads)
     {
         var said = new string[pictures.Count];
-        Parallel.For(0, said.Length, new ParallelOptions { MaxDegreeOfParallelism = threads },
-            i => said[i] = model.Describe(unseen, regions.Perceive(pictures[i]), options).Caption.Text);
+        Parallel.For(0, said.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
+        {
+            var (perception, features) = regions.Perceive(pictures[i]);
+            using (features) said[i] = model.Describe(unseen, perception, features, options).Caption.Text;
+        });
         return said;
     }
 

@@ -47,11 +47,21 @@ public sealed class RegionReader : IDisposable
     /// <summary>The boxes detected in a picture, best first.</summary>
     public IReadOnlyList<Region> Detected(int picture) => boxes.Boxes(picture);
 
-    /// <summary>A picture as the exported graphs want it: its cached map and region tokens.</summary>
-    public Perception Perceive(int picture)
+    /// <summary>[1, channels, rows, columns] of a cached map.</summary>
+    public int[] MapShape
+    {
+        get
+        {
+            using var map = features.Maps([0]);
+            return [.. map.shape.Select(s => (int)s)];
+        }
+    }
+
+    /// <summary>A picture as the exported graphs want it: its region tokens and its cached map, which the caller disposes.</summary>
+    public (Perception Perception, FeatureMap Features) Perceive(int picture)
     {
         using var map = features.Maps([picture]);
-        return new Perception(RegionSet.From(boxes.Boxes(picture)), map.data<float>().ToArray(), [.. map.shape.Select(s => (int)s)], 0);
+        return (new Perception(RegionSet.From(boxes.Boxes(picture)), 0), FeatureMap.From(map.data<float>().ToArray(), [.. map.shape.Select(s => (int)s)]));
     }
 
     /// <summary>Regions of pictures, by their number in all splits.</summary>

@@ -10,8 +10,9 @@ var bundles = args[1..].Select(Bundle.Load).Select(b => (Eyes: b.OpenEyes(Device
 foreach (var frame in PictureReader.List(args[0]).Take(Pictures + WarmUp).Select(PictureReader.Read))
     foreach (var (eyes, model, times) in bundles)
     {
-        var perception = eyes.Perceive(frame);
-        var (caption, spent) = model.Describe(frame, perception, new DecodingOptions());
+        var (perception, features) = eyes.See(frame);
+        using var map = features;
+        var (caption, spent) = model.Describe(frame, perception, map, new DecodingOptions());
         times.Add([perception.Milliseconds, spent.Regions, spent.Prefill, spent.Decode, spent.Decode / (1 + caption.Words.Count)]);
     }
 foreach (var (folder, (_, _, times)) in args[1..].Zip(bundles))

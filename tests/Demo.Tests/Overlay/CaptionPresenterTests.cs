@@ -67,6 +67,6 @@ public sealed class CaptionPresenterTests
     }
 
     private static VisionResult Result(long frame, string text, bool complete = true) => new(
-        "student", frame, default, new Perception(StubModels.Regions, [], [], 0),
+        "student", frame, default, new Perception(StubModels.Regions, 0),
         [.. text.Split(' ').Select(word => StubModels.Word(word, 1))], complete, default);
 }

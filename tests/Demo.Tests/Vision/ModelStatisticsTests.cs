@@ -45,6 +45,6 @@ public sealed class ModelStatisticsTests
         Assert.Contains(told, Assert.Throws<UserException>(() => BundleModels.Named(wanted, ["student", "teacher"])).Message);
 
     private static VisionResult Result(double decode) => new(
-        "student", 0, default, new Perception(StubModels.Regions, [], [], Milliseconds: 10), [StubModels.Word("a", 1)], Complete: true,
+        "student", 0, default, new Perception(StubModels.Regions, Milliseconds: 10), [StubModels.Word("a", 1)], Complete: true,
         new StageTimes(0, 0, 0, 0, decode));
 }

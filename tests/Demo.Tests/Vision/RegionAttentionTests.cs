@@ -40,5 +40,5 @@ public sealed class RegionAttentionTests
     }
 
     private static VisionResult Result(string model, long frame, int token) => new(
-        model, frame, default, new Perception(StubModels.Regions, [], [], 0), [StubModels.Word("a", token)], Complete: true, default);
+        model, frame, default, new Perception(StubModels.Regions, 0), [StubModels.Word("a", token)], Complete: true, default);
 }

@@ -54,7 +54,10 @@ public sealed class QuestionAnswererTests : IDisposable
         using var eyes = bundle.OpenEyes(Device.Cpu, 1);
         using var model = bundle.OpenModel("student", Device.Cpu, 1);
 
-        var answers = model.AskAll(frame, eyes.Perceive(frame), ["b", "zebra", "a"], 1);
+        var (perception, features) = eyes.See(frame);
+        using var map = features;
+
+        var answers = model.AskAll(frame, perception, map, ["b", "zebra", "a"], 1);
 
         Assert.Equal(["two", "yes", "no"], answers.Select(a => a.Text));
     }
@@ -66,8 +69,11 @@ public sealed class QuestionAnswererTests : IDisposable
         using var eyes = bundle.OpenEyes(Device.Cpu, 1);
         using var teacher = bundle.OpenModel("teacher", Device.Cpu, 1);
 
+        var (perception, features) = eyes.See(frame);
+        using var map = features;
+
         Assert.False(teacher.CanAnswer);
-        Assert.Contains("model teacher of this bundle cannot answer questions", Assert.Throws<UserException>(() => teacher.Ask(frame, eyes.Perceive(frame), "a")).Message);
+        Assert.Contains("model teacher of this bundle cannot answer questions", Assert.Throws<UserException>(() => teacher.Ask(frame, perception, map, "a")).Message);
     }
 
     [Fact]
@@ -107,6 +113,7 @@ public sealed class QuestionAnswererTests : IDisposable
         var bundle = TinyBundle.Write(folder.File("b"), scores: 3);
         using var eyes = bundle.OpenEyes(Device.Cpu, 1);
         using var model = bundle.OpenModel("student", Device.Cpu, 1);
-        return model.Ask(frame, eyes.Perceive(frame), question, top);
+        var (perception, features) = eyes.See(frame);
+        using (features) return model.Ask(frame, perception, features, question, top);
     }
 }

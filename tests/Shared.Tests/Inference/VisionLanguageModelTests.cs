@@ -17,12 +17,13 @@ public sealed class VisionLanguageModelTests : IDisposable
     {
         using var eyes = TinyBundle.Write(folder.File("b")).OpenEyes(Device.Cpu, 1);
 
-        var seen = eyes.Perceive(frame);
+        var (seen, features) = eyes.See(frame);
+        using var map = features;
 
         Assert.Equal([new Region(new Box(0, 0, 0.5f, 0.5f), 1, 0.9f), new Region(new Box(0.5f, 0.5f, 1, 1), 0, 0.7f)], seen.Regions.Detected);
         Assert.Equal(RegionSet.FixedTokens + 2, seen.Regions.Tokens.Count);
-        Assert.Equal([20f, 30f, 40f], seen.Features);
-        Assert.Equal([1, 3, 1, 1], seen.FeatureShape);
+        Assert.Equal([20f, 30f, 40f], map.Value.GetTensorDataAsSpan<float>());
+        Assert.Equal([1L, 3, 1, 1], map.Value.GetTensorTypeAndShape().Shape);
         Assert.Equal([0.25f, 0.75f], seen.Tags);
     }
 
@@ -31,10 +32,11 @@ public sealed class VisionLanguageModelTests : IDisposable
     [InlineData("teacher")]
     public void Describe_Beam_KeepsEveryHypothesisItsOwnCache(string name)
     {
-        var (_, model, perception) = Open(name);
+        var (model, perception, features) = Open(name);
         using (model)
+        using (features)
         {
-            var said = model.Describe(frame, perception, new DecodingOptions(Beam: 3, LengthPenalty: 0)).Caption;
+            var said = model.Describe(frame, perception, features, new DecodingOptions(Beam: 3, LengthPenalty: 0)).Caption;
 
             Assert.Equal("b c e", said.Text);
             Assert.Equal(Math.Log(0.4 * 0.95), said.LogProbability, 1e-3);
@@ -44,12 +46,13 @@ public sealed class VisionLanguageModelTests : IDisposable
     [Fact]
     public void Describe_Greedy_TellsWordsAndTimes()
     {
-        var (_, model, perception) = Open("student");
+        var (model, perception, features) = Open("student");
         using (model)
+        using (features)
         {
             var heard = new List<string>();
 
-            var description = model.Describe(frame, perception, new DecodingOptions(Beam: 1), word => heard.Add(word.Text));
+            var description = model.Describe(frame, perception, features, new DecodingOptions(Beam: 1), word => heard.Add(word.Text));
 
             Assert.StartsWith("a c ", description.Caption.Text);
             Assert.Equal(description.Caption.Words.Select(w => w.Text), heard);
@@ -61,10 +64,11 @@ public sealed class VisionLanguageModelTests : IDisposable
     [Fact]
     public void Describe_Attention_CoversTheRegionsOnly()
     {
-        var (_, model, perception) = Open("student");
+        var (model, perception, features) = Open("student");
         using (model)
+        using (features)
         {
-            var word = model.Describe(frame, perception, new DecodingOptions(Beam: 2)).Caption.Words[1];
+            var word = model.Describe(frame, perception, features, new DecodingOptions(Beam: 2)).Caption.Words[1];
 
             // The stub's attention to a region is its key: the mean of (20 + x2, 30 + y2, 40).
             var expected = perception.Regions.Tokens.Select(b => (90 + b.X2 + b.Y2) / 3).ToArray();
@@ -76,11 +80,12 @@ public sealed class VisionLanguageModelTests : IDisposable
     [Fact]
     public void Describe_ManyThreads_SayTheSame()
     {
-        var (_, model, perception) = Open("teacher");
+        var (model, perception, features) = Open("teacher");
         using (model)
+        using (features)
         {
             var said = new string[40];
-            Parallel.For(0, said.Length, i => said[i] = model.Describe(frame, perception, new DecodingOptions(Beam: 3, LengthPenalty: 0)).Caption.Text);
+            Parallel.For(0, said.Length, i => said[i] = model.Describe(frame, perception, features, new DecodingOptions(Beam: 3, LengthPenalty: 0)).Caption.Text);
 
             Assert.All(said, s => Assert.Equal("b c e", s));
         }
@@ -121,7 +126,7 @@ public sealed class VisionLanguageModelTests : IDisposable
         var device = Device.Choose(wish);
         using var eyes = TinyBundle.Write(folder.File("b")).OpenEyes(device, 1);
 
-        Assert.NotEmpty(eyes.Perceive(frame).Features);
+        Assert.Equal(2, eyes.Perceive(frame).Regions.Detected.Count);
         Assert.NotEmpty(device.Note);
     }
 
@@ -131,10 +136,11 @@ public sealed class VisionLanguageModelTests : IDisposable
         Assert.Contains("auto, cpu or cuda", Assert.Throws<UserException>(() => Device.Choose("tpu")).Message);
     }
 
-    private (Bundle Bundle, VisionLanguageModel Model, Perception Perception) Open(string name)
+    private (VisionLanguageModel Model, Perception Perception, FeatureMap Features) Open(string name)
     {
         var bundle = TinyBundle.Write(folder.File("b"));
         using var eyes = bundle.OpenEyes(Device.Cpu, 1);
-        return (bundle, bundle.OpenModel(name, Device.Cpu, 1), eyes.Perceive(frame));
+        var (perception, features) = eyes.See(frame);
+        return (bundle.OpenModel(name, Device.Cpu, 1), perception, features);
     }
 }

@@ -48,7 +48,8 @@ public sealed class BundleExportTests : IDisposable
         Assert.True(bundle.Manifest.Files["plain/weights.bin"].Bytes < bundle.Manifest.Files["student/weights.bin"].Bytes);
         using var eyes = bundle.OpenEyes(Device.Cpu, 1);
         using var plain = bundle.OpenModel("plain", Device.Cpu, 1);
-        Assert.Equal(0, plain.Describe(Frame, eyes.Perceive(Frame), new DecodingOptions()).Times.Eyes);
+        var (perception, features) = eyes.See(Frame);
+        using (features) Assert.Equal(0, plain.Describe(Frame, perception, features, new DecodingOptions()).Times.Eyes);
         Assert.False(plain.CanAnswer);
         var card = File.ReadAllText(Path.Combine(Target, "MODEL_CARD.md"));
         Assert.Contains("distilled from stage teacher; plain is its twin without a teacher, trained on the same data", card);
@@ -75,7 +76,9 @@ public sealed class BundleExportTests : IDisposable
         Assert.Equal("generated from captions and boxes", answers.Training["questions"]);
         using var eyes = bundle.OpenEyes(Device.Cpu, 1);
         using var student = bundle.OpenModel("student", Device.Cpu, 1);
-        var answer = student.Ask(Frame, eyes.Perceive(Frame), "Is there a dog?");
+        var (perception, features) = eyes.See(Frame);
+        using var map = features;
+        var answer = student.Ask(Frame, perception, map, "Is there a dog?");
         Assert.Equal(["no", "two", "yes"], answer.Best.Select(b => b.Text).Order());
         Assert.Equal(1, answer.Best.Sum(b => b.Score), 1e-4);
         var card = File.ReadAllText(Path.Combine(Target, "MODEL_CARD.md"));
