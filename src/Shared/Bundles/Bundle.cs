@@ -43,7 +43,7 @@ public sealed class Bundle
     }
 
     /// <summary>Reads a folder and compares every file with the manifest.</summary>
-    /// <exception cref="UserException">No bundle there, or a file is missing, of another size, or damaged; the message names it.</exception>
+    /// <exception cref="UserException">No bundle there, or a file is missing, of another size, damaged, or maps states to a teacher of another width; the message names it.</exception>
     public static Bundle Load(string folder)
     {
         var path = Path.Combine(folder, BundleManifest.FileName);
@@ -51,10 +51,12 @@ public sealed class Bundle
         var manifest = BundleManifest.Load(path);
         string[] used = [manifest.Vocabulary, manifest.Labels, manifest.Tags, manifest.Detector.Eyes,
             .. manifest.Models.Values.SelectMany(m => (string[])[m.Eyes, m.Regions, m.Prefill, m.Step]),
+            .. manifest.Models.Values.Select(m => m.ToTeacher).OfType<string>(),
             .. manifest.Models.Values.Select(m => m.Answers).OfType<BundleAnswers>().SelectMany(a => (string[])[a.Graph, a.Vocabulary, a.List])];
         if (used.FirstOrDefault(f => !manifest.Files.ContainsKey(f)) is { } unlisted)
             throw new UserException($"{path}: '{unlisted}' is used but not under 'files'; export the bundle again");
         foreach (var (name, expected) in manifest.Files) Check(folder, name, expected);
+        foreach (var model in manifest.Models.Values.Where(m => m.ToTeacher is not null).DistinctBy(m => m.ToTeacher)) CheckMap(folder, model, manifest);
         return new Bundle(folder, manifest);
     }
 
@@ -69,7 +71,7 @@ public sealed class Bundle
     {
         if (!Manifest.Models.TryGetValue(name, out var model))
             throw new UserException($"{folder}: the bundle has no model '{name}'; it has {string.Join(", ", Manifest.Models.Keys)}");
-        var files = model with { Eyes = At(model.Eyes), Regions = At(model.Regions), Prefill = At(model.Prefill), Step = At(model.Step), Answers = At(model.Answers) };
+        var files = model with { Eyes = At(model.Eyes), Regions = At(model.Regions), Prefill = At(model.Prefill), Step = At(model.Step), Answers = At(model.Answers), ToTeacher = model.ToTeacher is { } map ? At(map) : null };
         return new VisionLanguageModel(name, files, ownEyes: model.Eyes != Manifest.Detector.Eyes, Vocabulary, device, threads);
     }
 
@@ -81,6 +83,13 @@ public sealed class Bundle
         if (file.Length != expected.Bytes) throw new UserException($"{file.FullName}: {file.Length} bytes, the manifest says {expected.Bytes}; copy the bundle again");
         if (!Hash(file.FullName).Equals(expected.Sha256, StringComparison.OrdinalIgnoreCase))
             throw new UserException($"{file.FullName}: damaged (its SHA-256 is not the manifest's); copy the bundle again");
+    }
+
+    private static void CheckMap(string folder, BundleModel model, BundleManifest manifest)
+    {
+        var path = Path.Combine(folder, model.ToTeacher!);
+        if (!manifest.Models.TryGetValue("teacher", out var teacher)) throw new UserException($"{path}: maps states to a teacher, and the bundle has none; export the bundle again");
+        new OnnxGraph(path, Device.Cpu, 1, [Port.Float("hidden", -1, model.Width)], [Port.Float("projected", -1, teacher.Width)]).Dispose();
     }
 
     internal static string Hash(string path)

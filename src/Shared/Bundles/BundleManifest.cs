@@ -52,6 +52,10 @@ public sealed record BundleManifest(
 /// <param name="Figures">Measured on the test pictures: metric → value.</param>
 /// <param name="Training">How it was made: data, steps, seed, recipe.</param>
 /// <param name="Answers">What answers questions with the same eyes; null where nothing was trained to.</param>
+/// <param name="ToTeacher">
+/// Graph <c>hidden</c> (n, width) → <c>projected</c> (n, the teacher's width): the linear map of its last layer's states to the teacher's, by least
+/// squares on dev pictures; null for the teacher and where nobody compared the two.
+/// </param>
 public sealed record BundleModel(
     string Eyes,
     string Regions,
@@ -63,7 +67,8 @@ public sealed record BundleModel(
     long Parameters,
     IReadOnlyDictionary<string, double> Figures,
     IReadOnlyDictionary<string, string> Training,
-    BundleAnswers? Answers = null);
+    BundleAnswers? Answers = null,
+    string? ToTeacher = null);
 
 /// <summary>A transformer of its own, fine-tuned to answer questions from a fixed list.</summary>
 /// <param name="Vocabulary">The words of questions.</param>

@@ -25,7 +25,7 @@ public sealed class StageTest(RunContext context, string stage, string teacher, 
 
     private static readonly (string Name, int Beam)[] decoders = [("greedy", 1), ("beam 3", 3)];
 
-    /// <summary>Writes <c>evaluation.json</c>, the captions and the attention strips into the stage's folder.</summary>
+    /// <summary>Writes <c>evaluation.json</c>, the captions, the attention strips and the map to the teacher's states into the stage's folder.</summary>
     /// <exception cref="UserException">The stage has not finished or is no captioner.</exception>
     public TestReport Run()
     {
@@ -47,7 +47,10 @@ public sealed class StageTest(RunContext context, string stage, string teacher, 
             context.Progress.Say($"test of {stage}: compares with {teacher}");
             using var network = Open(folder, data);
             using var other = Open(context.Finished(teacher), data);
-            foreach (var (name, value) in new TeacherComparison(network, other, data, threads).Measure(ComparedPictures)) figures[name] = value;
+            var comparison = new TeacherComparison(network, other, data, threads);
+            var map = comparison.Fit(ComparedPictures);
+            map.Save(folder, context.Finished(teacher));
+            foreach (var (name, value) in comparison.Measure(ComparedPictures, map)) figures[name] = value;
             AttentionStrip.Save(folder, AttentionStrip.Measure(network, other, data, pictures));
         }
         Caption(folder, data, figures, samples);

@@ -13,24 +13,29 @@ public sealed class TeacherComparison(TestedNetwork network, TestedNetwork teach
 {
     private const int Chunk = 10;
 
-    /// <summary>Figures on test pictures; the state map is fitted on as many dev pictures.</summary>
+    /// <summary>The least-squares map between the states of real regions and words of that many dev pictures.</summary>
     /// <exception cref="UserException">The two read different regions.</exception>
-    public IReadOnlyDictionary<string, double> Measure(int pictures)
+    public StateMap Fit(int pictures)
     {
-        var (mine, theirs) = (network.Transformer.Config.Width, teacher.Transformer.Config.Width);
-        CrossMoments fit = new(mine, theirs), test = new(mine, theirs);
+        var moments = Moments();
+        ForEach(data.Dev, data.Train.Count, pictures, (a, b) => moments.Add(States(a), States(b)));
+        var (weight, bias) = moments.Fit();
+        return new StateMap([.. weight.Select(w => (float)w)], [.. bias.Select(w => (float)w)]);
+    }
+
+    /// <summary>Figures on test pictures.</summary>
+    /// <exception cref="UserException">The two read different regions.</exception>
+    public IReadOnlyDictionary<string, double> Measure(int pictures, StateMap map)
+    {
+        var test = Moments();
         var attention = new AttentionDistance();
         var (sum, count) = (0.0, 0L);
-        ForEach(data.Dev, data.Train.Count, pictures, (a, b) => fit.Add(States(a), States(b)));
-        using var scope = NewDisposeScope();
-        var (weight, bias) = fit.Fit();
-        var (map, shift) = (tensor(weight.Select(w => (float)w).ToArray(), [mine, theirs]), tensor(bias.Select(w => (float)w).ToArray()));
         ForEach(data.Test, data.Train.Count + data.Dev.Count, pictures, (a, b) =>
         {
             Compare(a, b, attention);
             var (x, y) = (States(a), States(b));
             test.Add(x, y);
-            var mapped = x.matmul(map) + shift;
+            var mapped = map.Apply(x);
             var norms = ((mapped * mapped).sum(1) * (y * y).sum(1)).sqrt().clamp_min(1e-12);
             var cosine = ((mapped * y).sum(1) / norms).sum().item<float>();
             lock (test) (sum, count) = (sum + cosine, count + x.shape[0]);
@@ -43,6 +48,8 @@ public sealed class TeacherComparison(TestedNetwork network, TestedNetwork teach
             ["hidden CKA"] = test.LinearCka(),
         };
     }
+
+    private CrossMoments Moments() => new(network.Transformer.Config.Width, teacher.Transformer.Config.Width);
 
     private void ForEach(IReadOnlyList<Sample> samples, int first, int pictures, Action<LastLayer, LastLayer> body)
     {

@@ -36,6 +36,7 @@ public sealed class BundleExport
         foreach (var name in new[] { Student, Plain, Teacher }.Where(run.Has)) models[name] = WriteModel(name, run.Stage(name), writer);
         if (int8Pictures is not null)
             foreach (var name in models.Keys.Where(n => n != Teacher).ToArray()) Shrink(name, models, writer);
+        foreach (var name in models.Keys.Where(n => n != Teacher).ToArray()) models[name] = models[name] with { ToTeacher = StateMapExport.Write(run, name, Teacher, writer, lines) };
         // A run without distillation: its student is its own plain twin.
         models.TryAdd(Plain, models[Student]);
         Copy(student.Folder.In(TextNetwork.VocabularyFile), writer.At("vocab.txt"));

@@ -21,7 +21,7 @@ public static class CaptionerParity
         using var stepCheck = new ParityCheck(Path.Combine(folder, "step.onnx"));
         var aligned = RoiAlign.Apply(features, [regions.Tokens]);
         var alignedRun = alignCheck.Run(("features", features), ("boxes", boxes));
-        var (cache, among) = captioner.PrefillWithAttention(aligned, boxes.unsqueeze(0), null);
+        var (hidden, cache, among) = captioner.Read(aligned, boxes.unsqueeze(0), null);
         var prefillRun = prefillCheck.Run(("regions", aligned), ("boxes", boxes.unsqueeze(0)));
         List<Parity> parities =
         [
@@ -29,6 +29,7 @@ public static class CaptionerParity
             prefillCheck.Compare("keys", prefillRun["keys"], Keys(cache)),
             prefillCheck.Compare("values", prefillRun["values"], Values(cache)),
             prefillCheck.Compare("attention", prefillRun["attention"], cat([.. among], 0)),
+            prefillCheck.Compare("hidden", prefillRun["hidden"], hidden),
         ];
 
         var (keys, values) = (Repeat(Keys(cache), beam), Repeat(Values(cache), beam));
@@ -37,10 +38,11 @@ public static class CaptionerParity
         {
             var token = randint(0, captioner.Config.Vocabulary, [beam], ScalarType.Int64, generator: random);
             var run = stepCheck.Run(("token", token), ("position", full([1], position, int64)), ("keys", keys), ("values", values));
-            var (logits, grown, attention) = captioner.Step(token.unsqueeze(1), full([beam, 1], position, int64), cache, null);
+            var (logits, (state, grown, attention)) = captioner.Step(token.unsqueeze(1), full([beam, 1], position, int64), cache, null);
             parities.Add(stepCheck.Compare($"logits {position}", run["logits"], logits));
             parities.Add(stepCheck.Compare($"attention {position}", run["attention"], stack(attention.Select(a => a.squeeze(2)), 0)));
             parities.Add(stepCheck.Compare($"new_keys {position}", run["new_keys"], Keys(grown)));
+            parities.Add(stepCheck.Compare($"hidden {position}", run["hidden"], state.squeeze(1)));
             (keys, values, cache) = (run["new_keys"], run["new_values"], grown);
         }
         return parities;

@@ -43,11 +43,15 @@ public sealed class FinishedRun
         foreach (var text in elsewhere ?? [])
         {
             if (text.Split('=', 2) is not [{ Length: > 0 } name, { Length: > 0 } path]) throw new UserException($"--stage {text}: write NAME=DIR.");
+            Elsewhere.Add(name);
             stages[name] = Finished(path) ?? throw new UserException($"--stage {text}: no finished stage there; train it first.");
         }
     }
 
     public string Folder { get; }
+
+    /// <summary>Names of the stages that lie in other runs.</summary>
+    public SortedSet<string> Elsewhere { get; } = new(StringComparer.Ordinal);
 
     /// <summary>By name, in alphabetical order.</summary>
     public IReadOnlyDictionary<string, FinishedStage> Stages => stages;

@@ -26,13 +26,17 @@ public static class ModelCard
         if (File.Exists(Path.Combine(run.Folder, Comparison)))
             card.AppendLine().AppendLine("## Comparison").AppendLine().AppendLine(MainTable(File.ReadAllText(Path.Combine(run.Folder, Comparison))));
         Questions(card, run, models);
+        States(card, models);
         card.AppendLine().AppendLine("## Training").AppendLine().AppendLine("| stage | task | data | steps | best dev figure | minutes | seed |").AppendLine("|---|---|---|---|---|---|---|");
         foreach (var (name, stage) in run.Stages)
             Line(card, $"| {name} | {stage.Setting("task")} | {stage.Setting("data")} | {(long?)stage.Report["steps"]} | {Best(stage)} | {(double?)stage.Report["seconds"] / 60:0.0} | {stage.Seed} |");
         card.AppendLine().AppendLine("Dev and test pictures are in no training batch.");
         card.AppendLine().AppendLine("Made by:").AppendLine().AppendLine("```");
         Line(card, $"./vldistill train {Path.GetFileNameWithoutExtension(run.RecipeName)} --data NAME=DIR… --out RUN");
-        card.AppendLine("./vldistill export --run RUN --out BUNDLE").AppendLine("```");
+        foreach (var (name, _) in models.Where(m => m.Value.ToTeacher?.StartsWith($"{m.Key}/", StringComparison.Ordinal) == true))
+            Line(card, $"./vldistill evaluate --run {Place(run, name, "..")} --stage {run.Stage(name).Folder.Name} --teacher teacher --data NAME=DIR…{(run.Elsewhere.Contains(name) ? " --base RUN" : "")}");
+        Line(card, $"./vldistill export --run RUN --out BUNDLE{string.Concat(run.Elsewhere.Select(s => $" \\\n  --stage {s}={Place(run, s, "")}"))}");
+        card.AppendLine("```");
         card.AppendLine().AppendLine("## Limits").AppendLine();
         card.AppendLine("The captions speak the vocabulary and the habits of the training captions: they do not read text, name people, count beyond a few, or know what");
         card.AppendLine("their training photographs did not show, and they say something even when they know nothing. Attention shows where a network looked, not why it spoke.");
@@ -89,6 +93,24 @@ public static class ModelCard
             var blind = (bool?)stage.Settings["blind"] == true ? " (blind)" : "";
             Line(card, $"| {name}{blind} | {(ships ? "yes" : "no")} | {AnswerNetworks.Origin(run, stage)} | {stage.Setting("init")} | {Figures(AnswerNetworks.Figures(stage))} |");
         }
+    }
+
+    private static void States(StringBuilder card, IReadOnlyDictionary<string, BundleModel> models)
+    {
+        var maps = models.Values.Select(m => m.ToTeacher).OfType<string>().Distinct().ToArray();
+        if (maps.Length == 0) return;
+        card.AppendLine().AppendLine("## States").AppendLine();
+        card.AppendLine("prefill.onnx and step.onnx also give the last layer's states (`hidden`), those that distillation compares. Each of");
+        Line(card, $"{string.Join(" and ", maps)} turns its model's states (`hidden`) into the teacher's (`projected`): a matrix and a");
+        card.AppendLine("bias, fitted by least squares over regions and words of dev pictures. It is no part of the model: it makes the two comparable, and the");
+        card.AppendLine("*hidden cosine* above is that between its output and the teacher's states, over regions and words of test pictures.");
+    }
+
+    /// <summary>Where a stage lies, seen from the run's folder.</summary>
+    private static string Place(FinishedRun run, string stage, string within)
+    {
+        var path = Path.GetRelativePath(run.Folder, Path.GetFullPath(Path.Combine(run.Stage(stage).Folder.Path, within))).Replace('\\', '/');
+        return path == "." ? "RUN" : $"RUN/{path}";
     }
 
     private static void Line(StringBuilder card, FormattableString line) => card.AppendLine(line.ToString(CultureInfo.InvariantCulture));

@@ -18,6 +18,9 @@ public sealed record VlOutput(Tensor Logits, Tensor Text, IReadOnlyList<Tensor> 
 /// <summary>What a picture leaves behind for decoding: keys and values per layer.</summary>
 public sealed record VlCache(IReadOnlyList<BlockCache> Layers);
 
+/// <summary>What reading tokens gives: the last layer's states (B, N, d), before the last norm, the grown cache, and attention per layer (B, H, N, P).</summary>
+public sealed record VlReading(Tensor Hidden, VlCache Cache, IReadOnlyList<Tensor> Attention);
+
 /// <summary>
 /// The one transformer of teacher, student and plain twin: region tokens then words in one sequence.
 /// Regions see regions only, so their keys and values can be computed once per picture.
@@ -74,20 +77,16 @@ public sealed class VlTransformer : nn.Module<VlInput, VlOutput>
     }
 
     /// <summary>Reads the regions once; <paramref name="mask"/> (B, 1, 1, R) hides padding, null where there is none.</summary>
-    public VlCache Prefill(Tensor features, Tensor boxes, Tensor? mask) => PrefillWithAttention(features, boxes, mask).Cache;
+    public VlCache Prefill(Tensor features, Tensor boxes, Tensor? mask) => Read(features, boxes, mask).Cache;
 
-    /// <summary>As <see cref="Prefill"/>, with each layer's attention among regions (B, H, R, R).</summary>
-    public (VlCache Cache, IReadOnlyList<Tensor> Attention) PrefillWithAttention(Tensor features, Tensor boxes, Tensor? mask)
-    {
-        var (_, cache, attention) = Run(dropout.call(regions.call(features, boxes)), mask, null);
-        return (cache, attention);
-    }
+    /// <summary>As <see cref="Prefill"/>, with the regions' states and each layer's attention among them.</summary>
+    public VlReading Read(Tensor features, Tensor boxes, Tensor? mask) => Run(dropout.call(regions.call(features, boxes)), mask, null);
 
-    /// <summary>One word per row: ids and positions (B, 1) → logits (B, V), the grown cache, attention per layer (B, H, 1, P+1).</summary>
-    public (Tensor Logits, VlCache Cache, IReadOnlyList<Tensor> Attention) Step(Tensor word, Tensor position, VlCache cache, Tensor? mask)
+    /// <summary>One word per row: ids and positions (B, 1) → logits (B, V) and what reading the word gave.</summary>
+    public (Tensor Logits, VlReading Reading) Step(Tensor word, Tensor position, VlCache cache, Tensor? mask)
     {
-        var (x, grown, attention) = Run(Embed(word, position), mask, cache);
-        return (Project(norm.call(x)).squeeze(1), grown, attention);
+        var reading = Run(Embed(word, position), mask, cache);
+        return (Project(norm.call(reading.Hidden)).squeeze(1), reading);
     }
 
     /// <summary>One word in each of S texts of a picture: ids (B, S) → logits (B, S, V) and the texts' own keys and values, for <paramref name="spoken"/> of the next.</summary>
@@ -103,21 +102,25 @@ public sealed class VlTransformer : nn.Module<VlInput, VlOutput>
         return (Project(norm.call(x)), new VlCache(grown));
     }
 
-    /// <summary>prefill.onnx: <c>regions</c> (1, R, C), <c>boxes</c> (1, R, 4) → <c>keys</c>, <c>values</c> (L, 1, H, R, d/H), <c>attention</c> (L, H, R, R).</summary>
+    /// <summary>
+    /// prefill.onnx: <c>regions</c> (1, R, C), <c>boxes</c> (1, R, 4) → <c>keys</c>, <c>values</c> (L, 1, H, R, d/H), <c>attention</c> (L, H, R, R),
+    /// <c>hidden</c> (1, R, d): the last layer's states, those that distillation compares.
+    /// </summary>
     public void EmitPrefill(OnnxGraphBuilder g)
     {
         var features = g.Input("regions", ElementType.Float, 1, "regions", Config.Features);
         var boxes = g.Input("boxes", ElementType.Float, 1, "regions", 4);
-        var (_, keys, values, attention) = EmitBlocks(g, regions.Emit(g, "regions", features, boxes), null, null);
+        var (states, keys, values, attention) = EmitBlocks(g, regions.Emit(g, "regions", features, boxes), null, null);
         var (h, size) = (Config.Heads, Config.Width / Config.Heads);
         g.Output(Stack(g, keys), "keys", ElementType.Float, Config.Layers, 1, h, "regions", size);
         g.Output(Stack(g, values), "values", ElementType.Float, Config.Layers, 1, h, "regions", size);
         g.Output(g.Concat(0, attention), "attention", ElementType.Float, Config.Layers, h, "regions", "regions");
+        g.Output(states, "hidden", ElementType.Float, 1, "regions", Config.Width);
     }
 
     /// <summary>
     /// step.onnx: <c>token</c> (B), <c>position</c> (1), <c>keys</c>, <c>values</c> (L, B, H, P, d/H) → <c>logits</c> (B, V),
-    /// <c>new_keys</c>, <c>new_values</c> (L, B, H, P+1, d/H), <c>attention</c> (L, B, H, P+1).
+    /// <c>new_keys</c>, <c>new_values</c> (L, B, H, P+1, d/H), <c>attention</c> (L, B, H, P+1), <c>hidden</c> (B, d).
     /// </summary>
     public void EmitStep(OnnxGraphBuilder g)
     {
@@ -130,13 +133,15 @@ public sealed class VlTransformer : nn.Module<VlInput, VlOutput>
         var sum = g.Add(g.Node("Gather", [table, token]), g.Node("Gather", [g.Weight("positions.weight", positions.weight!), position]));
         var x = g.Unsqueeze(g.LayerNorm("wordNorm", wordNorm, sum), 1);
         var (states, newKeys, newValues, attention) = EmitBlocks(g, x, Layers(g, keys), Layers(g, values));
-        var last = g.LayerNorm("norm", norm, g.Node("Squeeze", [states, g.Ints(1)]));
+        var hidden = g.Node("Squeeze", [states, g.Ints(1)]);
+        var last = g.LayerNorm("norm", norm, hidden);
         var projection = output is null ? table : g.Weight("output.weight", output.weight);
         var logits = g.Add(g.Node("MatMul", [last, g.Transpose(projection, 1, 0)]), g.Weight("outputBias", outputBias));
         g.Output(logits, "logits", ElementType.Float, "beam", Config.Vocabulary);
         g.Output(Stack(g, newKeys), "new_keys", ElementType.Float, Config.Layers, "beam", h, "grown", size);
         g.Output(Stack(g, newValues), "new_values", ElementType.Float, Config.Layers, "beam", h, "grown", size);
         g.Output(g.Node("Squeeze", [Stack(g, attention), g.Ints(3)]), "attention", ElementType.Float, Config.Layers, "beam", h, "grown");
+        g.Output(hidden, "hidden", ElementType.Float, "beam", Config.Width);
     }
 
     /// <summary>
@@ -170,7 +175,7 @@ public sealed class VlTransformer : nn.Module<VlInput, VlOutput>
     private string[] Layers(OnnxGraphBuilder g, string stacked) =>
         [.. Enumerable.Range(0, Config.Layers).Select(i => g.Node("Squeeze", [g.Slice(stacked, 0, i, i + 1), g.Ints(0)]))];
 
-    private (Tensor States, VlCache Cache, IReadOnlyList<Tensor> Attention) Run(Tensor x, Tensor? mask, VlCache? cache)
+    private VlReading Run(Tensor x, Tensor? mask, VlCache? cache)
     {
         var layers = new List<BlockCache>();
         var attention = new List<Tensor>();
@@ -181,7 +186,7 @@ public sealed class VlTransformer : nn.Module<VlInput, VlOutput>
             attention.Add(layer.Attention);
             x = layer.States;
         }
-        return (x, new VlCache(layers), attention);
+        return new VlReading(x, new VlCache(layers), attention);
     }
 
     private Tensor Embed(Tensor ids, Tensor places) => dropout.call(wordNorm.call(words.call(ids) + positions.call(places)));

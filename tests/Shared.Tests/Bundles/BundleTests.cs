@@ -1,4 +1,5 @@
 using VlDistill.Bundles;
+using VlDistill.Tests.Inference;
 
 namespace VlDistill.Tests.Bundles;
 
@@ -38,6 +39,29 @@ public sealed class BundleTests : IDisposable
 
         Assert.StartsWith(path, message);
         Assert.Contains("damaged", message);
+    }
+
+    [Fact]
+    public void Load_MapToTheTeacher_FitsBothWidthsOrIsNamed()
+    {
+        Assert.Equal("student/to-teacher.onnx", TinyBundle.Write(Target, teacherWidth: 3).Manifest.Models["student"].ToTeacher);
+
+        var message = Assert.Throws<UserException>(() => TinyBundle.Write(Target, teacherWidth: 4)).Message;
+
+        Assert.Matches(@"student.to-teacher\.onnx: output projected is Single \[\?,4\], this program needs projected Single \[\?,3\]; export the bundle again$", message);
+        Assert.DoesNotContain('\n', message);
+    }
+
+    [Fact]
+    public void Load_DamagedMap_NamesItInOneLine()
+    {
+        TinyBundle.Write(Target, teacherWidth: 3);
+        var path = Path.Combine(Target, "student/to-teacher.onnx");
+        var bytes = File.ReadAllBytes(path);
+        bytes[^5] ^= 1;
+        File.WriteAllBytes(path, bytes);
+
+        Assert.Equal($"{path}: damaged (its SHA-256 is not the manifest's); copy the bundle again", Assert.Throws<UserException>(() => Bundle.Load(Target)).Message);
     }
 
     [Theory]

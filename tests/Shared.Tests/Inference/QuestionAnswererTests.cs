@@ -99,13 +99,15 @@ public sealed class QuestionAnswererTests : IDisposable
     }
 
     [Fact]
-    public void Load_BundleWrittenBeforeAnswers_HasNone()
+    public void Load_BundleWrittenBeforeAnswersAndMaps_HasNone()
     {
         TinyBundle.Write(folder.File("b"), scores: 0);
         var manifest = Path.Combine(folder.File("b"), BundleManifest.FileName);
-        File.WriteAllLines(manifest, File.ReadAllLines(manifest).Where(l => !l.Contains("\"answers\": null")).Select(l => l.Replace("\"training\": {},", "\"training\": {}")));
+        File.WriteAllLines(manifest, File.ReadAllLines(manifest).Where(l => !l.Contains("\"answers\": null") && !l.Contains("\"toTeacher\": null")).Select(l => l.Replace("\"training\": {},", "\"training\": {}")));
 
-        Assert.Null(Bundle.Load(folder.File("b")).Manifest.Models["student"].Answers);
+        var student = Bundle.Load(folder.File("b")).Manifest.Models["student"];
+        Assert.Null(student.Answers);
+        Assert.Null(student.ToTeacher);
     }
 
     private Answer Ask(string question, int top = 5)

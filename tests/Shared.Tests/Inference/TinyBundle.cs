@@ -17,7 +17,8 @@ internal static class TinyBundle
 
     /// <param name="stepVocabulary">Other than <see cref="Words"/> makes a step graph that does not fit.</param>
     /// <param name="scores">Scores of the student's answer graph; 0 = it has none. Other than three do not fit the list.</param>
-    public static Bundle Write(string folder, int stepVocabulary = Words, int scores = 0)
+    /// <param name="teacherWidth">Of the student's map to the teacher's states; 0 = it has none. Other than three does not fit the teacher.</param>
+    public static Bundle Write(string folder, int stepVocabulary = Words, int scores = 0, int teacherWidth = 0)
     {
         using var writer = new BundleWriter(folder);
         File.WriteAllText(writer.At("vocab.txt"), Vocabulary);
@@ -37,9 +38,11 @@ internal static class TinyBundle
             File.WriteAllLines(writer.At(answers.List), Answers);
             WriteAnswers(writer.At(answers.Graph), scores);
         }
-        var student = new BundleModel("student/eyes.onnx", "student/regions.onnx", "student/prefill.onnx", "student/step.onnx", 1, 1, 3, 42, figures, training, answers);
+        var student = new BundleModel("student/eyes.onnx", "student/regions.onnx", "student/prefill.onnx", "student/step.onnx", 1, 1, 3, 42, figures, training, answers,
+            teacherWidth == 0 ? null : "student/to-teacher.onnx");
+        if (student.ToTeacher is not null) WriteMap(writer.At(student.ToTeacher), teacherWidth);
         writer.Commit(new BundleManifest(1, DateTimeOffset.UnixEpoch, "vocab.txt", "labels.txt", "tags.txt",
-            new Dictionary<string, BundleModel> { ["student"] = student, ["teacher"] = student with { Eyes = "teacher/eyes.onnx", Answers = null } },
+            new Dictionary<string, BundleModel> { ["student"] = student, ["teacher"] = student with { Eyes = "teacher/eyes.onnx", Answers = null, ToTeacher = null } },
             new BundleDetector("student/eyes.onnx"), [], [], new Dictionary<string, BundleFile>()));
         return Bundle.Load(folder);
     }
@@ -63,6 +66,11 @@ internal static class TinyBundle
         }
         graph.Save(path);
     }
+
+    /// <summary>Every teacher's state is twice the sum of the student's.</summary>
+    private static void WriteMap(string path, int width) => new TinyGraph()
+        .Input<float>("hidden", -1, 3).Output<float>("projected", -1, width)
+        .Constant("weight", [.. Enumerable.Repeat(2f, 3 * width)], 3, width).Node("MatMul", ["hidden", "weight"], "projected").Save(path);
 
     private static void WriteRegions(string path) => new TinyGraph()
         .Input<float>("features", 1, 3, -1, -1).Input<float>("boxes", -1, 4).Output<float>("regions", 1, -1, 3)

@@ -3,6 +3,7 @@ using TorchSharp;
 using VlDistill.Bundles;
 using VlDistill.Frames;
 using VlDistill.Inference;
+using VlDistill.Trainer.Evaluation;
 using VlDistill.Trainer.Export;
 using VlDistill.Trainer.Models;
 using VlDistill.Trainer.Stages;
@@ -39,8 +40,9 @@ public sealed class BundleExportTests : IDisposable
         WriteCaptioner("student", within: "student.");
         WriteCaptioner("plain");
 
-        new BundleExport(Run, Target).Write();
+        var lines = new BundleExport(Run, Target).Write();
 
+        Assert.Contains("student: without a map to the teacher's states; the run has no stage teacher", lines);
         var bundle = Bundle.Load(Target);
         Assert.Equal(("student/eyes.onnx", "student/regions.onnx", "plain/step.onnx"),
             (bundle.Manifest.Models["plain"].Eyes, bundle.Manifest.Models["plain"].Regions, bundle.Manifest.Models["plain"].Step));
@@ -54,6 +56,7 @@ public sealed class BundleExportTests : IDisposable
         var card = File.ReadAllText(Path.Combine(Target, "MODEL_CARD.md"));
         Assert.Contains("distilled from stage teacher; plain is its twin without a teacher, trained on the same data", card);
         Assert.DoesNotContain("## Questions", card);
+        Assert.DoesNotContain("to-teacher.onnx", card);
     }
 
     [Fact]
@@ -88,6 +91,25 @@ public sealed class BundleExportTests : IDisposable
     }
 
     [Fact]
+    public void Write_TestedAgainstTheTeacher_ShipsTheMapOfItsStates()
+    {
+        WriteEyes();
+        WriteCaptioner("student", within: "student.");
+        WriteCaptioner("plain");
+        WriteCaptioner("teacher");
+        var width = VlConfig.Tiny(Channels, 11).Width;
+        var map = new StateMap([.. Enumerable.Range(0, width * width).Select(i => i % (width + 1) == 0 ? 2f : 0)], new float[width]);
+        map.Save(new StageFolder(Run, "student"), new StageFolder(Run, "teacher"));
+
+        var lines = new BundleExport(Run, Target).Write();
+
+        var models = Bundle.Load(Target).Manifest.Models;
+        Assert.Equal(("student/to-teacher.onnx", null, null), (models["student"].ToTeacher, models["plain"].ToTeacher, models["teacher"].ToTeacher));
+        Assert.Contains(lines, l => l.StartsWith("plain: without a map to the teacher's states; for one run ./vldistill evaluate --run", StringComparison.Ordinal) && l.Contains("--stage plain --teacher teacher"));
+        Assert.Contains("student/to-teacher.onnx", File.ReadAllText(Path.Combine(Target, "MODEL_CARD.md")));
+    }
+
+    [Fact]
     public void Write_DistilledInPreTrainingOnly_SaysSoAndHowTheTwinDiffers()
     {
         WriteEyes();
@@ -112,6 +134,7 @@ public sealed class BundleExportTests : IDisposable
 
         new BundleExport(Run, Target, [$"plain={folder.File("cells/student")}/"]).Write();
 
+        Assert.Contains("./vldistill export --run RUN --out BUNDLE \\\n  --stage plain=RUN/../cells/student\n", File.ReadAllText(Path.Combine(Target, "MODEL_CARD.md")));
         Assert.Equal("plain/step.onnx", Bundle.Load(Target).Manifest.Models["plain"].Step);
         Assert.Contains("nowhere: no finished stage there", Assert.Throws<UserException>(() => new BundleExport(Run, Target, ["plain=nowhere"])).Message);
     }

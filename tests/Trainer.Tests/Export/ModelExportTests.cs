@@ -19,6 +19,8 @@ public sealed class ModelExportTests
         var parities = ModelExport.Student(eyes, captioner, folder.Path);
         Assert.All(parities, p => Assert.True(p.Holds, $"{p.Output}: {p.Difference}"));
         Assert.Contains(parities, p => p.Output == "step.onnx logits 3");
+        Assert.Contains(parities, p => p.Output == "prefill.onnx hidden");
+        Assert.Contains(parities, p => p.Output == "step.onnx hidden 3");
         Assert.True(new FileInfo(folder.File("weights.bin")).Length > 1000);
     }
 

@@ -63,12 +63,14 @@ public sealed class VlTransformerTests
         using var scope = NewDisposeScope();
         var (model, regions, boxes) = Make();
         long[] words = [1, 7, 8, 9];
-        var whole = Run(model, regions, boxes, [[7, 8, 9]]).Logits;
-        var cache = model.Prefill(regions, boxes, null);
+        var whole = Run(model, regions, boxes, [[7, 8, 9]]);
+        var (seen, cache, _) = model.Read(regions, boxes, null);
+        Assert.Equal(0, (seen - whole.Hidden[^1].narrow(1, 0, Regions)).abs().max().ToDouble(), 5);
         for (var i = 0; i < words.Length; i++)
         {
-            (var logits, cache, var attention) = model.Step(full([1, 1], words[i], int64), full([1, 1], i, int64), cache, null);
-            Assert.Equal(0, (logits - whole.select(1, i)).abs().max().ToDouble(), 5);
+            (var logits, (var hidden, cache, var attention)) = model.Step(full([1, 1], words[i], int64), full([1, 1], i, int64), cache, null);
+            Assert.Equal(0, (logits - whole.Logits.select(1, i)).abs().max().ToDouble(), 5);
+            Assert.Equal(0, (hidden - whole.Hidden[^1].narrow(1, Regions + i, 1)).abs().max().ToDouble(), 5);
             Assert.Equal(1, attention[0].sum(3).min().ToDouble(), 5);
         }
     }
