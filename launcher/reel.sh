@@ -12,7 +12,7 @@ wants_reel() {
     case "$1" in
       --source) source="${2:-}" ;;
       --source=*) source="${1#--source=}" ;;
-      -h|--help) return 1 ;;
+      -h|--help|--list-cameras) return 1 ;;
     esac
     shift
   done

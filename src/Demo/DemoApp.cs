@@ -68,7 +68,7 @@ public sealed class DemoApp : IDisposable
         {
             if (options.SingleLane) vision.Open();
             else vision.Start(Failed);
-            capture = new CaptureLane(openSource(new FrameWriter(pool, clock)), pool, clock, [shown, vision.Frames], Failed);
+            capture = new CaptureLane(openSource, pool, clock, [shown, vision.Frames], Failed, new CameraCycle(mode: options.CameraMode));
             screen = new Screen(options, vision.Feeds, vision.Labels);
             Keys = BindKeys();
             if (folder is not null)
@@ -174,6 +174,7 @@ public sealed class DemoApp : IDisposable
         [Key.F] = screen.Window.ToggleFullscreen,
         [Key.Space] = () => hud.Paused = capture.Paused = !capture.Paused,
         [Key.S] = SaveScreenshot,
+        [Key.C] = capture.NextCamera,
         [Key.Q] = () => quit = true,
         [Key.Escape] = () => quit = true,
     });

@@ -6,6 +6,9 @@ public sealed record DemoOptions
     /// <summary><c>auto|camera:N|FILE|DIR|URL</c>.</summary>
     public string Source { get; init; } = "auto";
 
+    /// <summary>Wished size and rate of a camera's pictures; null takes what it gives.</summary>
+    public Capture.CameraMode? CameraMode { get; init; }
+
     /// <summary>True for a hidden window, as large as a recording.</summary>
     public bool Headless { get; init; }
 

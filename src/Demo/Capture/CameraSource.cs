@@ -5,42 +5,39 @@ namespace VlDistill.Demo.Capture;
 /// <summary>Cameras by number.</summary>
 public static class CameraSource
 {
-    /// <exception cref="UserException">There is no such camera, or it cannot be opened.</exception>
-    public static ICaptureSource Open(int index, FrameWriter writer)
+    private static readonly CameraDevices devices = new();
+
+    /// <param name="mode">Wished size and rate; null takes what the camera gives.</param>
+    /// <exception cref="UserException">There is no such camera, or it cannot be opened; the message says which of absent, forbidden and busy it is.</exception>
+    public static ICaptureSource Open(int index, FrameWriter writer, CameraMode? mode = null)
     {
-        if (OperatingSystem.IsLinux() && !File.Exists(Device(index)))
-            throw new UserException($"camera {index}: {Device(index)} does not exist; plug the camera in or choose another source (--source FILE|DIR|URL)");
-        return new LiveSource($"camera {index}", () => OpenCvInput.Camera(index), writer, Advice(index));
+        // OpenCV tries other systems' cameras as well where the node is missing, and takes its time.
+        if (OperatingSystem.IsLinux() && !File.Exists(devices.Node(index))) throw new UserException($"camera {index}: {devices.Trouble(index)}");
+        return new LiveSource($"camera {index}", () => OpenCvInput.Camera(index, mode), writer, () => Advice(index)) { Camera = index };
     }
 
-    /// <summary>The first camera that opens; null where there is none.</summary>
-    public static ICaptureSource? OpenFirst(FrameWriter writer)
+    /// <summary>The first camera that gives a picture; null where there is none, with the trouble of one that should have.</summary>
+    public static ICaptureSource? OpenFirst(FrameWriter writer, CameraMode? mode, out string? trouble)
     {
-        foreach (var index in Candidates())
+        trouble = null;
+        foreach (int index in OperatingSystem.IsLinux() ? devices.Indices() : [0])
         {
             // Many webcams have a second device node that gives metadata and no pictures.
-            if (OpenCvInput.Camera(index) is not { } probe) continue;
-            using var picture = new OpenCvSharp.Mat();
-            var works = probe.Read(picture);
-            probe.Dispose();
-            if (works) return Open(index, writer);
+            if (GivesPictures(index)) return Open(index, writer, mode);
+            if (OperatingSystem.IsLinux()) trouble ??= $"camera {index}: {devices.Trouble(index)}";
         }
+
         return null;
     }
 
-    private static IEnumerable<int> Candidates()
+    private static bool GivesPictures(int index)
     {
-        if (!OperatingSystem.IsLinux()) return [0];
-        return from path in Directory.EnumerateFiles("/dev", "video*")
-               where int.TryParse(path["/dev/video".Length..], out _)
-               let index = int.Parse(path["/dev/video".Length..])
-               orderby index
-               select index;
+        using var probe = OpenCvInput.Camera(index);
+        using var picture = new OpenCvSharp.Mat();
+        return probe is not null && probe.Read(picture);
     }
 
-    private static string Device(int index) => $"/dev/video{index}";
-
     private static string Advice(int index) => OperatingSystem.IsLinux()
-        ? $"check the cable, that no other program uses it, and that you may read {Device(index)} (group video)"
+        ? devices.Trouble(index)
         : "check the cable, that no other program uses it, and the system's camera permission";
 }

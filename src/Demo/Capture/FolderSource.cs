@@ -15,7 +15,6 @@ public sealed class FolderSource : ICaptureSource
     private TimeSpan began;
     private int next;
     private int failed;
-    private string? trouble;
 
     /// <exception cref="UserException">The folder is missing, or holds neither picture nor video.</exception>
     public FolderSource(string folder, FrameWriter writer, FolderPace? pace = null, string? label = null)
@@ -29,7 +28,10 @@ public sealed class FolderSource : ICaptureSource
 
     public string Name { get; private set; }
 
-    public string? Notice => current?.Notice ?? trouble;
+    public string? Notice => current?.Notice ?? Trouble;
+
+    /// <summary>Why something was passed over: a file here, or the camera this folder stands in for.</summary>
+    public string? Trouble { get; set; }
 
     /// <summary>The files a folder source plays, in ordinal order of their names.</summary>
     public static IReadOnlyList<string> Media(string folder) => !Directory.Exists(folder) ? [] :
@@ -46,7 +48,7 @@ public sealed class FolderSource : ICaptureSource
             if (current is null) continue;
             if (!(IsVideo(current.Name) && writer.Clock.Now - began >= pace.LongestVideo) && current.Next(stop) is { } frame) return frame;
             if (stop.IsCancellationRequested) break;
-            trouble = current.Notice ?? trouble;
+            Trouble = current.Notice ?? Trouble;
             current.Dispose();
             current = null;
         }
@@ -67,7 +69,7 @@ public sealed class FolderSource : ICaptureSource
         }
         catch (UserException e) when (++failed < files.Count)
         {
-            trouble = e.Message;
+            Trouble = e.Message;
         }
     }
 }

@@ -14,6 +14,9 @@ public interface ICaptureSource : IDisposable
     /// <summary>True when a finite source is over; looping and live sources never are.</summary>
     bool Ended => false;
 
+    /// <summary>The camera's number; null for everything else.</summary>
+    int? Camera => null;
+
     /// <summary>Blocks until the next picture is due; the caller disposes it. Null: none now (stopped, reconnecting or ended).</summary>
     /// <exception cref="UserException">The source cannot go on; the message says what to do.</exception>
     Frame? Next(CancellationToken stop);

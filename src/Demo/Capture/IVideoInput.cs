@@ -11,6 +11,9 @@ public interface IVideoInput : IDisposable
     /// <summary>Frames the input claims to hold, 0 where unknown or endless.</summary>
     int FrameCount { get; }
 
+    /// <summary>What the user should know of how it was opened; null for nothing.</summary>
+    string? Remark => null;
+
     /// <summary>Fills <paramref name="picture"/>; false at the end or on failure.</summary>
     bool Read(Mat picture);
 

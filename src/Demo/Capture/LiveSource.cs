@@ -6,43 +6,52 @@ namespace VlDistill.Demo.Capture;
 /// <summary>A camera or stream: pictures as they come; when they stop coming, says so and reconnects with growing pauses.</summary>
 public sealed class LiveSource : ICaptureSource
 {
-    private static readonly TimeSpan shortestPause = TimeSpan.FromSeconds(0.5), longestPause = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan shortestPause = TimeSpan.FromSeconds(0.5), longestPause = TimeSpan.FromSeconds(8), remarkTime = TimeSpan.FromSeconds(10);
 
     // One bad read is a glitch of the driver; this many in a row are a lost source.
     private const int PatientReads = 3;
 
     private readonly Func<IVideoInput?> open;
     private readonly FrameWriter writer;
-    private readonly string whatToDo;
+    private readonly Func<string> whatToDo;
     private readonly Mat picture = new();
     private IVideoInput? input;
     private TimeSpan pause = shortestPause;
+    private TimeSpan? connected;
+    private TimeSpan due;
     private int failures;
 
-    /// <param name="whatToDo">Advice that ends the message when the source cannot be opened at the start.</param>
+    /// <param name="whatToDo">What is wrong and what to do about it, asked whenever the source does not open; ends the message.</param>
     /// <exception cref="UserException">The source cannot be opened.</exception>
-    public LiveSource(string name, Func<IVideoInput?> open, FrameWriter writer, string whatToDo)
+    public LiveSource(string name, Func<IVideoInput?> open, FrameWriter writer, Func<string> whatToDo)
     {
         (Name, this.open, this.writer, this.whatToDo) = (name, open, writer, whatToDo);
-        input = open() ?? throw new UserException($"{name}: cannot be opened; {whatToDo}");
+        input = open() ?? throw new UserException($"{name}: cannot be opened; {whatToDo()}");
     }
 
     public string Name { get; }
 
     public string? Notice { get; private set; }
 
+    /// <summary>The camera's number; null for a stream.</summary>
+    public int? Camera { get; init; }
+
     public Frame? Next(CancellationToken stop)
     {
         if (input is null && !Reconnect(stop)) return null;
         if (input!.Read(picture))
         {
-            (Notice, failures, pause) = (null, 0, shortestPause);
+            connected ??= writer.Clock.Now;
+            (Notice, failures, pause) = (writer.Clock.Now - connected < remarkTime ? input.Remark : null, 0, shortestPause);
+            KeepPace(stop);
             return writer.Write(picture);
         }
+
         if (++failures < PatientReads) return null;
-        Notice = $"{Name}: no more pictures; reconnecting ({whatToDo})";
         input.Dispose();
         input = null;
+        connected = null;
+        Complain();
         return null;
     }
 
@@ -52,6 +61,16 @@ public sealed class LiveSource : ICaptureSource
         picture.Dispose();
     }
 
+    // A film behind a URL comes as fast as the network brings it, not as fast as it plays.
+    private void KeepPace(CancellationToken stop)
+    {
+        if (input is not { FrameCount: > 0, Fps: > 0 }) return;
+        var now = writer.Clock.Now;
+        if (due < now) due = now;
+        writer.Clock.WaitUntil(due, stop);
+        due += TimeSpan.FromSeconds(1 / input.Fps);
+    }
+
     private bool Reconnect(CancellationToken stop)
     {
         writer.Clock.WaitUntil(writer.Clock.Now + pause, stop);
@@ -59,6 +78,9 @@ public sealed class LiveSource : ICaptureSource
         pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, longestPause.Ticks));
         input = open();
         failures = 0;
+        if (input is null) Complain();
         return input is not null;
     }
+
+    private void Complain() => Notice = $"{Name}: no more pictures; reconnecting ({whatToDo()})";
 }

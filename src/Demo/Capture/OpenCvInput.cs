@@ -21,13 +21,29 @@ public sealed class OpenCvInput : IVideoInput
 
     public int FrameCount { get; }
 
+    public string? Remark { get; private init; }
+
+    /// <summary>Size and rate of the pictures, as the input claims.</summary>
+    public CameraMode Mode => Claimed(capture);
+
     /// <summary>Null where the camera is absent, busy or forbidden.</summary>
-    public static OpenCvInput? Camera(int index)
+    /// <param name="mode">Wished size and rate; where the camera has another, <see cref="Remark"/> says so.</param>
+    public static OpenCvInput? Camera(int index, CameraMode? mode = null)
     {
         var capture = new VideoCapture(index);
+        if (!capture.IsOpened())
+        {
+            capture.Dispose();
+            return null;
+        }
+
+        if (mode is not null) Set(capture, mode);
         // One waiting frame: what is shown must be now, not what the driver queued.
-        if (capture.IsOpened()) capture.Set(VideoCaptureProperties.BufferSize, 1);
-        return Opened(capture);
+        capture.Set(VideoCaptureProperties.BufferSize, 1);
+        return new OpenCvInput(capture)
+        {
+            Remark = mode is null || mode.IsMetBy(Claimed(capture)) ? null : $"camera {index}: does not do {mode}, gives {Claimed(capture)} (--list-cameras names its modes)",
+        };
     }
 
     /// <summary>Null where the file is missing or no video.</summary>
@@ -45,6 +61,17 @@ public sealed class OpenCvInput : IVideoInput
     public bool Skip() => capture.Grab();
 
     public void Dispose() => capture.Dispose();
+
+    // Over USB 2 large pictures come at full rate only as JPEG; a camera without that keeps its own format.
+    private static void Set(VideoCapture capture, CameraMode mode)
+    {
+        if (mode.Width * mode.Height > 640 * 480) capture.Set(VideoCaptureProperties.FourCC, FourCC.MJPG);
+        capture.Set(VideoCaptureProperties.FrameWidth, mode.Width);
+        capture.Set(VideoCaptureProperties.FrameHeight, mode.Height);
+        if (mode.Fps > 0) capture.Set(VideoCaptureProperties.Fps, mode.Fps);
+    }
+
+    private static CameraMode Claimed(VideoCapture capture) => new(capture.FrameWidth, capture.FrameHeight, Sane(capture.Fps));
 
     private static OpenCvInput? Opened(VideoCapture capture)
     {

@@ -14,6 +14,8 @@ namespace VlDistill.Demo.Commands;
 public sealed class DemoCommand : Command
 {
     private readonly Option<string> source = new("--source") { Description = "auto, camera:N, a video or picture, a folder of pictures, or a URL.", DefaultValueFactory = _ => "auto" };
+    private readonly Option<bool> listCameras = new("--list-cameras") { Description = "Name the cameras of this machine with their modes, and end." };
+    private readonly Option<string?> cameraMode = new("--camera-mode") { Description = "Size and rate to ask of a camera, as in 1280x720@30." };
     private readonly Option<bool> headless = new("--headless") { Description = "No window on screen; use with --out." };
     private readonly Option<double?> seconds = new("--seconds") { Description = "Stop after this many seconds." };
     private readonly Option<string?> folder = new("--out") { Description = "Folder for recording.mp4, session.jsonl, last.png and summary.json." };
@@ -39,12 +41,18 @@ public sealed class DemoCommand : Command
             if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out int value) && value <= 0)
                 result.AddError("--threads must be more than 0");
         });
-        foreach (var option in new Option[] { source, headless, seconds, folder, bundle, models, device, threads, lanes }) Add(option);
+        cameraMode.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && CameraMode.Parse(token.Value) is null)
+                result.AddError($"--camera-mode {token.Value}: write width x height @ rate, as in 1280x720@30");
+        });
+        foreach (var option in new Option[] { source, listCameras, cameraMode, headless, seconds, folder, bundle, models, device, threads, lanes }) Add(option);
         SetAction(Run);
     }
 
     private int Run(ParseResult arguments)
     {
+        if (arguments.GetValue(listCameras)) return ListCameras(arguments.InvocationConfiguration.Output);
         var clock = new SystemClock();
         string wish = arguments.GetValue(device)!;
         var chosen = Device.Choose(wish);
@@ -52,6 +60,7 @@ public sealed class DemoCommand : Command
         {
             Notice = wish is "auto" || wish == chosen.Name ? null : chosen.Note,
             Source = arguments.GetValue(source)!,
+            CameraMode = arguments.GetValue(cameraMode) is { } size ? CameraMode.Parse(size) : null,
             Headless = arguments.GetValue(headless),
             Seconds = arguments.GetValue(seconds),
             Out = arguments.GetValue(folder),
@@ -64,7 +73,7 @@ public sealed class DemoCommand : Command
         var shown = new BundleModels(Bundle.Load(arguments.GetValue(bundle) ?? Bundle.DefaultFolder), chosen, arguments.GetValue(threads), arguments.GetValue(models));
         Console.WriteLine($"{DemoApp.Stack} stack, {chosen.Note}; {string.Join(" and ", shown.Models)}");
         using var app = new DemoApp(
-            options, shown, writer => new SourceSelector(writer, SourceSelector.DefaultReelFolder).Open(options.Source), clock, stop.Token);
+            options, shown, writer => new SourceSelector(writer, SourceSelector.DefaultReelFolder, options.CameraMode).Open(options.Source), clock, stop.Token);
         Report(app.Run());
         return ExitCode.Done;
 
@@ -74,6 +83,12 @@ public sealed class DemoCommand : Command
             signal.Cancel = true;
             stop.Cancel();
         }
+    }
+
+    private static int ListCameras(TextWriter output)
+    {
+        foreach (string line in CameraList.Present.Describe()) output.WriteLine(line);
+        return ExitCode.Done;
     }
 
     private static void Report(SessionSummary summary)

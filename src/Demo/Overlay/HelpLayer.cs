@@ -9,6 +9,7 @@ public sealed class HelpLayer : IOverlayLayer
         ("F", "full screen"),
         ("Space", "pause: both models catch up with this frame"),
         ("S", "save a screenshot"),
+        ("C", "next camera"),
         ("Esc  Q", "quit"),
     ];
 

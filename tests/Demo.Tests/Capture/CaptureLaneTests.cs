@@ -45,8 +45,8 @@ public sealed class CaptureLaneTests
         using var told = new ManualResetEventSlim();
         Exception? reason = null;
         var rounds = 0;
-        var source = new VideoFileSource("clip.mp4", () => rounds++ < 2 ? new FakeInput(1, fps: 200) : null, new FrameWriter(pool, clock), loop: true);
-        using var lane = new CaptureLane(source, pool, clock, [], e =>
+        using var lane = new CaptureLane(
+            writer => new VideoFileSource("clip.mp4", () => rounds++ < 2 ? new FakeInput(1, fps: 200) : null, writer, loop: true), pool, clock, [], e =>
         {
             reason = e;
             told.Set();
@@ -59,5 +59,5 @@ public sealed class CaptureLaneTests
     }
 
     private CaptureLane Lane(IReadOnlyList<Mailbox<Frame>> readers) => new(
-        new VideoFileSource("clip.mp4", () => new FakeInput(100, fps: 200), new FrameWriter(pool, clock), loop: true), pool, clock, readers, _ => { });
+        writer => new VideoFileSource("clip.mp4", () => new FakeInput(100, fps: 200), writer, loop: true), pool, clock, readers, _ => { });
 }

@@ -12,6 +12,8 @@ internal sealed class FakeInput(int frames, double fps = 10, int? claims = null)
 
     public int FrameCount => claims ?? frames;
 
+    public string? Remark { get; init; }
+
     public bool Disposed { get; private set; }
 
     public bool Read(Mat picture)

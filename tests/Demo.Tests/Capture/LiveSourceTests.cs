@@ -11,11 +11,11 @@ public sealed class LiveSourceTests
     [Fact]
     public void Next_UnpluggedMidway_SaysSoAndReconnects()
     {
-        var first = new FakeInput(2);
+        var first = new FakeInput(2, claims: 0);
         inputs.Enqueue(first);
         inputs.Enqueue(null);
         inputs.Enqueue(null);
-        inputs.Enqueue(new FakeInput(5));
+        inputs.Enqueue(new FakeInput(5, claims: 0));
         using var source = Source();
 
         Assert.Equal([0, 1], Take(source, reads: 2));
@@ -30,7 +30,7 @@ public sealed class LiveSourceTests
     [Fact]
     public void Next_NeverComesBack_WaitsNoLongerThanEightSeconds()
     {
-        inputs.Enqueue(new FakeInput(0));
+        inputs.Enqueue(new FakeInput(0, claims: 0));
         using var source = Source();
 
         Take(source, reads: 12);
@@ -49,8 +49,8 @@ public sealed class LiveSourceTests
     [Fact]
     public void Next_StopWhileReconnecting_DoesNotOpen()
     {
-        inputs.Enqueue(new FakeInput(0));
-        inputs.Enqueue(new FakeInput(1));
+        inputs.Enqueue(new FakeInput(0, claims: 0));
+        inputs.Enqueue(new FakeInput(1, claims: 0));
         using var source = Source();
         Take(source, reads: 3);
 
@@ -58,7 +58,32 @@ public sealed class LiveSourceTests
         Assert.Single(inputs);
     }
 
-    private LiveSource Source() => new("camera 0", () => inputs.TryDequeue(out var input) ? input : null, new FrameWriter(new FramePool(), clock), "check the cable");
+    [Fact]
+    public void Next_FilmBehindAnAddress_PlaysAtItsOwnRate()
+    {
+        inputs.Enqueue(new FakeInput(5, fps: 10));
+        using var source = Source();
+
+        Take(source, reads: 4);
+
+        Assert.Equal(0.3, clock.Now.TotalSeconds, 6);
+    }
+
+    [Fact]
+    public void Next_CameraWithAnotherMode_SaysSoForAWhile()
+    {
+        inputs.Enqueue(new FakeInput(5, claims: 0) { Remark = "camera 0: does not do 4K" });
+        using var source = Source();
+
+        Take(source, reads: 1);
+        Assert.Equal("camera 0: does not do 4K", source.Notice);
+        clock.Now += TimeSpan.FromSeconds(11);
+        Take(source, reads: 1);
+
+        Assert.Null(source.Notice);
+    }
+
+    private LiveSource Source() => new("camera 0", () => inputs.TryDequeue(out var input) ? input : null, new FrameWriter(new FramePool(), clock), () => "check the cable");
 
     private static List<int> Take(LiveSource source, int reads)
     {

@@ -11,6 +11,7 @@ public sealed class DemoCommandTests
     [InlineData("--lanes", "two")]
     [InlineData("--device", "tpu")]
     [InlineData("--fullscreen", "yes")]
+    [InlineData("--camera-mode", "big")]
     public void Invoke_BadArgument_IsAUsageError(params string[] arguments)
     {
         using var output = new StringWriter();
@@ -18,6 +19,17 @@ public sealed class DemoCommandTests
         int code = new RootCommand { new DemoCommand() }.Parse(["demo", .. arguments]).Invoke(new InvocationConfiguration { Output = output, Error = output });
 
         Assert.Equal(ExitCode.Usage, code);
+    }
+
+    [Fact]
+    public void Invoke_ListCameras_WritesAtLeastOneLine()
+    {
+        using var output = new StringWriter();
+
+        int code = new RootCommand { new DemoCommand() }.Parse(["demo", "--list-cameras"]).Invoke(new InvocationConfiguration { Output = output });
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains("camera", output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
