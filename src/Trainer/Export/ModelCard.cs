@@ -32,10 +32,7 @@ public static class ModelCard
             Line(card, $"| {name} | {stage.Setting("task")} | {stage.Setting("data")} | {(long?)stage.Report["steps"]} | {Best(stage)} | {(double?)stage.Report["seconds"] / 60:0.0} | {stage.Seed} |");
         card.AppendLine().AppendLine("Dev and test pictures are in no training batch.");
         card.AppendLine().AppendLine("Made by:").AppendLine().AppendLine("```");
-        Line(card, $"./vldistill train {Path.GetFileNameWithoutExtension(run.RecipeName)} --data NAME=DIR… --out RUN");
-        foreach (var (name, _) in models.Where(m => m.Value.ToTeacher?.StartsWith($"{m.Key}/", StringComparison.Ordinal) == true))
-            Line(card, $"./vldistill evaluate --run {Place(run, name, "..")} --stage {run.Stage(name).Folder.Name} --teacher teacher --data NAME=DIR…{(run.Elsewhere.Contains(name) ? " --base RUN" : "")}");
-        Line(card, $"./vldistill export --run RUN --out BUNDLE{string.Concat(run.Elsewhere.Select(s => $" \\\n  --stage {s}={Place(run, s, "")}"))}");
+        Commands(card, run, models);
         card.AppendLine("```");
         card.AppendLine().AppendLine("## Limits").AppendLine();
         card.AppendLine("The captions speak the vocabulary and the habits of the training captions: they do not read text, name people, count beyond a few, or know what");
@@ -106,11 +103,16 @@ public static class ModelCard
         card.AppendLine("*hidden cosine* above is that between its output and the teacher's states, over regions and words of test pictures.");
     }
 
-    /// <summary>Where a stage lies, seen from the run's folder.</summary>
-    private static string Place(FinishedRun run, string stage, string within)
+    /// <summary>An ablation tests its cells against the teacher; the run's own stages are tested one by one.</summary>
+    private static void Commands(StringBuilder card, FinishedRun run, IReadOnlyDictionary<string, BundleModel> models)
     {
-        var path = Path.GetRelativePath(run.Folder, Path.GetFullPath(Path.Combine(run.Stage(stage).Folder.Path, within))).Replace('\\', '/');
-        return path == "." ? "RUN" : $"RUN/{path}";
+        var recipe = Path.GetFileNameWithoutExtension(run.RecipeName);
+        Line(card, $"./vldistill train {recipe} --data NAME=DIR… --out RUN");
+        if (run.Elsewhere.Count > 0) Line(card, $"./vldistill train {recipe} --data NAME=DIR… --out RUN --ablate GRID.json");
+        foreach (var (name, _) in models.Where(m => m.Value.ToTeacher == $"{m.Key}/{StateMapExport.FileName}" && !run.Elsewhere.Contains(m.Key)))
+            Line(card, $"./vldistill evaluate --run RUN --data NAME=DIR… --stage {name} --teacher teacher");
+        var places = run.Elsewhere.Select(s => $" \\\n  --stage {s}=RUN/{Path.GetRelativePath(run.Folder, run.Stage(s).Folder.Path).Replace('\\', '/')}");
+        Line(card, $"./vldistill export --run RUN --out BUNDLE{string.Concat(places)}");
     }
 
     private static void Line(StringBuilder card, FormattableString line) => card.AppendLine(line.ToString(CultureInfo.InvariantCulture));

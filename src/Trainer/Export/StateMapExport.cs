@@ -8,7 +8,8 @@ namespace VlDistill.Trainer.Export;
 /// <summary>Writes the map from a model's states to the teacher's as a graph of its own: <c>hidden</c> (n, d) → <c>projected</c> (n, d of the teacher).</summary>
 public static class StateMapExport
 {
-    private const string FileName = "to-teacher.onnx";
+    public const string FileName = "to-teacher.onnx";
+
     private const int CheckedStates = 7;
 
     /// <summary>The model's map as its stage's test kept it, written into the bundle; null where the test was not made.</summary>

@@ -106,7 +106,9 @@ public sealed class BundleExportTests : IDisposable
         var models = Bundle.Load(Target).Manifest.Models;
         Assert.Equal(("student/to-teacher.onnx", null, null), (models["student"].ToTeacher, models["plain"].ToTeacher, models["teacher"].ToTeacher));
         Assert.Contains(lines, l => l.StartsWith("plain: without a map to the teacher's states; for one run ./vldistill evaluate --run", StringComparison.Ordinal) && l.Contains("--stage plain --teacher teacher"));
-        Assert.Contains("student/to-teacher.onnx", File.ReadAllText(Path.Combine(Target, "MODEL_CARD.md")));
+        var card = File.ReadAllText(Path.Combine(Target, "MODEL_CARD.md"));
+        Assert.Contains("student/to-teacher.onnx turns", card);
+        Assert.Contains("./vldistill evaluate --run RUN --data NAME=DIR… --stage student --teacher teacher\n./vldistill export --run RUN --out BUNDLE\n", card);
     }
 
     [Fact]
