@@ -43,7 +43,7 @@ public sealed class DemoApp : IDisposable
     /// <param name="clock">The program's clock.</param>
     /// <param name="stop">Ends the session as quitting does.</param>
     public DemoApp(DemoOptions options, IModelSource models, Func<FrameWriter, ICaptureSource> openSource, IClock clock, CancellationToken stop)
-        : this(options, (pool, completed) => new VisionLanes(models, pool, clock, completed), openSource, clock, stop)
+        : this(options, (pool, completed) => new VisionStage(models, options.EveryFrame, pool, clock, completed), openSource, clock, stop)
     {
     }
 
@@ -115,11 +115,12 @@ public sealed class DemoApp : IDisposable
     {
         screen.DoEvents();
         if (options.SingleLane && capture.Step()) vision.Step();
+        vision.Update();
         var now = clock.Now;
         using (var frame = shown.Take())
         {
             RefreshHud();
-            screen.Render(frame, vision.Perception, hud, now);
+            screen.Render(frame, vision.Sight?.Perception, hud, now);
         }
 
         drawn.Tick(now);

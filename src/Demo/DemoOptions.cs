@@ -21,6 +21,9 @@ public sealed record DemoOptions
     /// <summary>True runs capture, models and drawing in turn on one thread.</summary>
     public bool SingleLane { get; init; }
 
+    /// <summary>True describes every frame; false those that differ from the last one described.</summary>
+    public bool EveryFrame { get; init; }
+
     /// <summary>A line to show for the first seconds; null for none.</summary>
     public string? Notice { get; init; }
 

@@ -12,6 +12,8 @@ internal sealed class StubModels : IModelSource
 
     public IReadOnlyList<string> Models { get; init; } = ["student", "teacher"];
 
+    public IReadOnlyList<string> Available => ["student", "plain", "teacher"];
+
     public IReadOnlyList<string> Labels => ["thing"];
 
     public string Device => "stub";
@@ -23,6 +25,12 @@ internal sealed class StubModels : IModelSource
         (_ => (new Perception(Regions, 1), FeatureMap.From([0], 1, 1, 1, 1)), new StubModel("eyes", fails: false));
 
     public IVisionLanguageModel Open(string model) => new StubModel(model, model == Broken);
+
+    public long Bytes(string model) => 2_000_000;
+
+    public IModelSource Choose(IReadOnlyList<string> models) => new StubModels { Models = models, Broken = Broken };
+
+    public IModelSource Load(string folder) => throw new UserException($"{folder}: no bundle there");
 
     /// <summary>A word that looks at one region token only, in 2 layers of 2 heads.</summary>
     public static CaptionWord Word(string text, int token)

@@ -36,7 +36,7 @@ public sealed class BenchCommand : Command
         int cores = Environment.ProcessorCount;
         var measured = new BundleModels(Bundle.Load(folder), Device.Choose(where), threads: cores, wanted);
         var alone = ModelBench.Run(measured, Frames(from), length);
-        var live = LiveBench.Run(["--source", from, "--bundle", folder, "--device", where, "--seconds", length.ToString(CultureInfo.InvariantCulture), .. wanted is null ? (string[])[] : ["--models", wanted]]);
+        var live = LiveBench.Run(["--source", from, "--bundle", folder, "--device", where, "--recaption", "always", "--seconds", length.ToString(CultureInfo.InvariantCulture), .. wanted is null ? (string[])[] : ["--models", wanted]]);
         var report = new BenchReport(cores, alone, Ratio(alone, measured.Models), live);
         Table(report, arguments.InvocationConfiguration.Error);
         arguments.InvocationConfiguration.Output.WriteLine(JsonSerializer.Serialize(report, JsonSerializerOptions.Web));

@@ -25,11 +25,14 @@ public sealed class DemoCommand : Command
     private readonly Option<int> threads = new("--threads") { Description = "CPU threads of each network; more take the cores that drawing needs.", DefaultValueFactory = _ => 1 };
     private readonly Option<string> lanes = new("--lanes") { Description = "parallel: a thread per stage; single: all on one.", DefaultValueFactory = _ => "parallel" };
 
+    private readonly Option<string> recaption = new("--recaption") { Description = "change: describe what differs from the last frame described; always: every frame.", DefaultValueFactory = _ => "change" };
+
     public DemoCommand()
         : base("demo", "Show regions, captions and attention of student and teacher on a live source.")
     {
         device.AcceptOnlyFromAmong("auto", "cpu", "cuda");
         lanes.AcceptOnlyFromAmong("parallel", "single");
+        recaption.AcceptOnlyFromAmong("change", "always");
         seconds.Validators.Add(result =>
         {
             // What is no number at all is refused by the parser itself.
@@ -46,7 +49,7 @@ public sealed class DemoCommand : Command
             if (result.Tokens is [var token] && CameraMode.Parse(token.Value) is null)
                 result.AddError($"--camera-mode {token.Value}: write width x height @ rate, as in 1280x720@30");
         });
-        foreach (var option in new Option[] { source, listCameras, cameraMode, headless, seconds, folder, bundle, models, device, threads, lanes }) Add(option);
+        foreach (var option in new Option[] { source, listCameras, cameraMode, headless, seconds, folder, bundle, models, device, threads, lanes, recaption }) Add(option);
         SetAction(Run);
     }
 
@@ -65,6 +68,7 @@ public sealed class DemoCommand : Command
             Seconds = arguments.GetValue(seconds),
             Out = arguments.GetValue(folder),
             SingleLane = arguments.GetValue(lanes) == "single",
+            EveryFrame = arguments.GetValue(recaption) == "always",
         };
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, EndGracefully);

@@ -21,9 +21,9 @@ public sealed class ModelLayer : IOverlayLayer
         float x = at.X + 10 * scale;
         x += canvas.Text(pane.Feed.Model, x, baseline, size, pane.Colour, 0.03f * size) + 10 * scale;
         Span<char> text = stackalloc char[96];
-        if (pane.Feed.Parameters > 0)
+        if (pane.Feed.Statistics.Parameters > 0)
         {
-            text.TryWrite($"{pane.Feed.Parameters / 1e6:0.0} M parameters", out int length);
+            text.TryWrite($"{pane.Feed.Statistics.Parameters / 1e6:0.0} M parameters", out int length);
             x += canvas.Text(text[..length], x, baseline, small, Theme.Muted) + 12 * scale;
         }
 

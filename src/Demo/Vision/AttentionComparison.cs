@@ -1,41 +1,60 @@
 namespace VlDistill.Demo.Vision;
 
-/// <summary>Compares where two models looked in the very same frame, whichever finishes last.</summary>
+/// <summary>Compares where two models looked in the very same frame, and what they made of its regions, whichever finishes last.</summary>
 /// <param name="reference">The model to compare with, the teacher.</param>
 public sealed class AttentionComparison(string reference)
 {
     private const int Remembered = 64;
     private readonly Lock gate = new();
     private readonly Queue<VisionResult> recent = new();
+    private ComparedPair? last;
+    private double sum;
+    private long pairs;
 
     /// <summary>Distance and frame of the last pair; null before the first.</summary>
-    public (double Distance, long FrameId)? Latest { get; private set; }
+    public (double Distance, long FrameId)? Latest => Volatile.Read(ref last) is { } pair ? (pair.Distance, pair.Left.FrameId) : null;
+
+    /// <summary>The last two results about the same frame, the reference's on the right; null before the first.</summary>
+    public (VisionResult Left, VisionResult Right)? LatestPair => Volatile.Read(ref last) is { } pair ? (pair.Left, pair.Right) : null;
+
+    /// <summary>Mean cosine of the last pair's region states; null where a bundle has none.</summary>
+    public double? HiddenCosine => Volatile.Read(ref last)?.HiddenCosine;
 
     /// <summary>Mean distance of all pairs so far; null before the first.</summary>
     public double? Mean => pairs > 0 ? sum / pairs : null;
 
-    private double sum;
-    private long pairs;
-
-    /// <summary>Remembers a complete result; returns the distance to the other side where that has described the same frame.</summary>
-    public double? Add(VisionResult result)
+    /// <summary>Remembers a complete result; returns the comparison with the other side where that has described the same frame.</summary>
+    public ComparedPair? Add(VisionResult result)
     {
         lock (gate)
         {
             recent.Enqueue(result);
             if (recent.Count > Remembered) recent.Dequeue();
-            double? distance = null;
+            ComparedPair? compared = null;
             foreach (var other in recent)
             {
                 if (other.FrameId != result.FrameId || other.Model == reference == (result.Model == reference)) continue;
-                int tokens = result.Perception.Regions.Tokens.Count;
-                distance = RegionAttention.Distance(RegionAttention.MeanOf(result.Words, tokens), RegionAttention.MeanOf(other.Words, tokens));
-                Latest = (distance.Value, result.FrameId);
-                sum += distance.Value;
+                compared = result.Model == reference ? Compare(other, result) : Compare(result, other);
+                Volatile.Write(ref last, compared);
+                sum += compared.Distance;
                 pairs++;
             }
 
-            return distance;
+            return compared;
         }
     }
+
+    private static ComparedPair Compare(VisionResult left, VisionResult right)
+    {
+        int tokens = left.Perception.Regions.Tokens.Count;
+        double distance = RegionAttention.Distance(RegionAttention.MeanOf(left.Words, tokens), RegionAttention.MeanOf(right.Words, tokens));
+        return new ComparedPair(left, right, distance, null);
+    }
 }
+
+/// <summary>Two results about the same frame.</summary>
+/// <param name="Left">What is compared.</param>
+/// <param name="Right">The reference's.</param>
+/// <param name="Distance">Jensen–Shannon divergence of their mean attention, in [0, 1].</param>
+/// <param name="HiddenCosine">Mean cosine of their region states; null where either has none.</param>
+public sealed record ComparedPair(VisionResult Left, VisionResult Right, double Distance, double? HiddenCosine);

@@ -17,6 +17,8 @@ public sealed class BundleModels(Bundle bundle, Device device, int threads = 1, 
 
     public IReadOnlyList<string> Models { get; } = wanted is null ? Choose(bundle.Manifest.Models.Keys) : Named(wanted, [.. bundle.Manifest.Models.Keys]);
 
+    public IReadOnlyList<string> Available { get; } = [.. bundle.Manifest.Models.Keys.OrderBy(Rank)];
+
     public IReadOnlyList<string> Labels => bundle.Labels;
 
     public string Device => device.Name;
@@ -29,11 +31,26 @@ public sealed class BundleModels(Bundle bundle, Device device, int threads = 1, 
 
     public IVisionLanguageModel Open(string model) => bundle.OpenModel(model, device, threads);
 
+    public long Bytes(string model)
+    {
+        var (files, sizes) = (bundle.Manifest.Models[model], bundle.Manifest.Files);
+        string[] used = [bundle.Manifest.Detector.Eyes, files.Eyes, files.Regions, files.Prefill, files.Step, .. files.Answers is { } answers ? (string[])[answers.Graph] : []];
+        return used.Distinct().Sum(file => sizes.TryGetValue(file, out var found) ? found.Bytes : 0);
+    }
+
+    public IModelSource Choose(IReadOnlyList<string> models) => new BundleModels(bundle, device, threads, string.Join(',', models));
+
+    public IModelSource Load(string folder)
+    {
+        var other = Bundle.Load(folder);
+        return new BundleModels(other, device, threads, Models.All(other.Manifest.Models.ContainsKey) ? string.Join(',', Models) : null);
+    }
+
     /// <summary>The first and the last of student, plain, teacher that there are, then any other; at most two.</summary>
     /// <exception cref="UserException">The bundle has no model at all.</exception>
     internal static IReadOnlyList<string> Choose(IEnumerable<string> available)
     {
-        string[] names = [.. available.OrderBy(name => Array.IndexOf(Preferred, name) is >= 0 and var place ? place : Preferred.Length)];
+        string[] names = [.. available.OrderBy(Rank)];
         return names.Length switch
         {
             0 => throw new UserException("the bundle has no models; export it again"),
@@ -41,6 +58,8 @@ public sealed class BundleModels(Bundle bundle, Device device, int threads = 1, 
             _ => [names[0], names.Contains("teacher") ? "teacher" : names[1]],
         };
     }
+
+    private static int Rank(string name) => Array.IndexOf(Preferred, name) is >= 0 and var place ? place : Preferred.Length;
 
     /// <summary>The models the user named, in that order.</summary>
     /// <exception cref="UserException">None or more than two are named, one twice, or one the bundle lacks.</exception>

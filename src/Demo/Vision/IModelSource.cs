@@ -9,6 +9,9 @@ public interface IModelSource
     /// <summary>The models to show, left to right; the first describes every frame it can, the last is what it is compared with.</summary>
     IReadOnlyList<string> Models { get; }
 
+    /// <summary>All models there are.</summary>
+    IReadOnlyList<string> Available { get; }
+
     /// <summary>The detector's classes.</summary>
     IReadOnlyList<string> Labels { get; }
 
@@ -20,4 +23,15 @@ public interface IModelSource
 
     /// <summary>Loads a model; called on the lane that will use it.</summary>
     IVisionLanguageModel Open(string model);
+
+    /// <summary>Bytes of all files the model runs from; 0 where that is not known.</summary>
+    long Bytes(string model);
+
+    /// <summary>The same bundle with one or two other models.</summary>
+    /// <exception cref="UserException">It lacks one of them.</exception>
+    IModelSource Choose(IReadOnlyList<string> models);
+
+    /// <summary>Another bundle on the same device, with the same models where it has them.</summary>
+    /// <exception cref="UserException">There is no bundle, or it is damaged; the message says which file.</exception>
+    IModelSource Load(string folder);
 }

@@ -17,11 +17,14 @@ public sealed class LaneThread : IDisposable
         thread.Start();
     }
 
+    /// <summary>Lets the thread end after the step in progress; does not wait.</summary>
+    public void Stop() => stopping = true;
+
     /// <summary>Stops after the step in progress and disposes the lane.</summary>
     /// <exception cref="TimeoutException">The step did not end in time.</exception>
     public void Dispose()
     {
-        stopping = true;
+        Stop();
         if (!thread.Join(JoinTimeout)) throw new TimeoutException($"the {lane.Name} lane did not stop within {JoinTimeout.TotalSeconds} s");
         lane.Dispose();
     }

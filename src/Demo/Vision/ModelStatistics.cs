@@ -2,7 +2,7 @@ using VlDistill.Frames;
 
 namespace VlDistill.Demo.Vision;
 
-/// <summary>Rates and times of one model: one lane writes, any may read; the last two are for the end of a session.</summary>
+/// <summary>Rates and times of one model: one lane writes, any may read without allocation; <see cref="Summarise"/> is for the end of a session.</summary>
 public sealed class ModelStatistics
 {
     private const double Smoothing = 0.2;
@@ -10,11 +10,18 @@ public sealed class ModelStatistics
     private readonly List<double> firstTokens = [];
     private readonly Lock gate = new();
     private readonly FrameRate captions = new();
+    private readonly RollingPercentiles firstToken = new();
     private long words;
     private double decodeSeconds;
     private double tokensPerSecond;
     private TimeSpan began;
     private TimeSpan ended;
+
+    /// <summary>Parameters of the model and its eyes; 0 until it is loaded.</summary>
+    public long Parameters { get; internal set; }
+
+    /// <summary>Size of all files the model runs from, in 10⁶ bytes; 0 where it is not known.</summary>
+    public double Megabytes { get; internal set; }
 
     /// <summary>Captions per second, lately.</summary>
     public double CaptionsPerSecond => captions.PerSecond;
@@ -24,6 +31,30 @@ public sealed class ModelStatistics
 
     /// <summary>Words per second of decoding, smoothed.</summary>
     public double TokensPerSecond => Volatile.Read(ref tokensPerSecond);
+
+    /// <summary>Median time to the first word over the last 128 captions, in milliseconds from the start of the eyes.</summary>
+    public double FirstTokenMs => firstToken.P50;
+
+    /// <summary>Student's eyes and the model's own, in milliseconds.</summary>
+    public RollingPercentiles Eyes { get; } = new();
+
+    public RollingPercentiles Regions { get; } = new();
+
+    public RollingPercentiles Prefill { get; } = new();
+
+    public RollingPercentiles Decode { get; } = new();
+
+    /// <summary>From the start of the eyes to the last word, in milliseconds.</summary>
+    public RollingPercentiles Total { get; } = new();
+
+    /// <summary>Total milliseconds of the last captions.</summary>
+    public Sparkline Totals { get; } = new();
+
+    /// <summary>Attention distances to the reference model, in [0, 1]; empty for the reference itself.</summary>
+    public Sparkline AttentionDistances { get; } = new();
+
+    /// <summary>Hidden cosines to the reference model, in [-1, 1]; empty where the bundle has no hidden states.</summary>
+    public Sparkline HiddenCosines { get; } = new();
 
     /// <summary>When the first caption was complete; null before.</summary>
     public TimeSpan? FirstCaption { get; private set; }
@@ -35,10 +66,18 @@ public sealed class ModelStatistics
     public void Add(VisionResult result, TimeSpan now)
     {
         var times = result.Times;
+        double seen = result.Perception.Milliseconds, total = seen + times.Total;
         // The end mark is a decoding step as well.
         int steps = result.Words.Count + 1;
         double rate = times.Decode > 0 ? steps / (times.Decode / 1000) : 0;
         Volatile.Write(ref tokensPerSecond, Captions == 0 ? rate : tokensPerSecond + Smoothing * (rate - tokensPerSecond));
+        Eyes.Add(seen + times.Eyes);
+        Regions.Add(times.Regions);
+        Prefill.Add(times.Prefill);
+        Decode.Add(times.Decode);
+        Total.Add(total);
+        firstToken.Add(seen + times.FirstToken);
+        Totals.Add((float)total);
         captions.Tick(now);
         FirstCaption ??= now;
         lock (gate)
@@ -46,8 +85,8 @@ public sealed class ModelStatistics
             ended = now;
             words += steps;
             decodeSeconds += times.Decode / 1000;
-            latencies.Add(times.Total + result.Perception.Milliseconds);
-            firstTokens.Add(result.Perception.Milliseconds + times.FirstToken);
+            latencies.Add(total);
+            firstTokens.Add(seen + times.FirstToken);
         }
     }
 

@@ -3,29 +3,33 @@ using VlDistill.Inference;
 
 namespace VlDistill.Demo.Vision;
 
-/// <summary>Lets one model describe frames and publishes every word as it comes; teacher, student and plain alike.</summary>
+/// <summary>Lets one model describe frames and publishes every word as it comes, and answer questions; teacher, student and plain alike.</summary>
 /// <param name="feed">Where the words go.</param>
 /// <param name="open">Loads the model; called on the lane that will use it.</param>
 /// <param name="clock">The program's clock.</param>
 /// <param name="completed">Hears every complete result, on the lane.</param>
-public sealed class Narrator(VisionFeed feed, Func<IVisionLanguageModel> open, IClock clock, Action<VisionResult> completed) : IDisposable
+/// <param name="answered">Hears every answer, on the lane.</param>
+public sealed class Narrator(
+    VisionFeed feed, Func<IVisionLanguageModel> open, IClock clock, Action<VisionResult> completed, Action<AnswerResult> answered) : IDisposable
 {
     private static readonly DecodingOptions Greedy = new();
     private readonly List<CaptionWord> words = [];
     private IVisionLanguageModel? model;
 
+    /// <summary>Loads the model, once.</summary>
     public void Open()
     {
-        model = open();
-        feed.Parameters = model.Parameters;
+        model ??= open();
+        feed.Statistics.Parameters = model.Parameters;
     }
 
-    public void Describe(Frame frame, Perception perception, FeatureMap features)
+    public void Describe(Sighting sighting)
     {
+        var (frame, perception) = (sighting.Frame, sighting.Perception);
         var opened = model ?? throw new InvalidOperationException("open the narrator first");
         feed.Statistics.Start(clock.Now);
         words.Clear();
-        var description = opened.Describe(frame, perception, features, Greedy, word =>
+        var description = opened.Describe(frame, perception, sighting.Features, Greedy, word =>
         {
             words.Add(word);
             feed.Publish(Result(words.ToArray(), complete: false, default));
@@ -37,6 +41,26 @@ public sealed class Narrator(VisionFeed feed, Func<IVisionLanguageModel> open, I
 
         VisionResult Result(IReadOnlyList<CaptionWord> said, bool complete, StageTimes times) =>
             new(feed.Model, frame.Id, frame.Time, perception, said, complete, times) { Layers = opened.Layers, Heads = opened.Heads };
+    }
+
+    /// <summary>Answers the question that waits in the feed, if any; what the model cannot answer becomes the answer's problem.</summary>
+    public void AnswerPending(Sighting sighting)
+    {
+        if (feed.Asked is not { } question) return;
+        Answer? answer = null;
+        string? problem = null;
+        try
+        {
+            answer = model!.Ask(sighting.Frame, sighting.Perception, sighting.Features, question);
+        }
+        catch (UserException e)
+        {
+            problem = e.Message;
+        }
+
+        var result = new AnswerResult(question, answer, problem, sighting.Frame.Id, clock.Now) { Perception = sighting.Perception };
+        feed.Publish(result);
+        answered(result);
     }
 
     public void Dispose() => model?.Dispose();

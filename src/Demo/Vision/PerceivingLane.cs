@@ -3,49 +3,97 @@ using VlDistill.Inference;
 
 namespace VlDistill.Demo.Vision;
 
-/// <summary>The student's eyes, then the student: sees every frame it can keep up with and passes what it saw to the other models.</summary>
+/// <summary>
+/// The student's eyes, then the student: sees every frame it can keep up with; what differs from the last frame described is
+/// described, here and on the other models' lanes, so that all speak of the same frames.
+/// </summary>
 /// <param name="openEyes">Loads the eyes.</param>
 /// <param name="narrator">The model that describes on this lane.</param>
-/// <param name="frames">The capture lane's mailbox; disposed with this lane.</param>
+/// <param name="frames">The capture lane's mailbox.</param>
+/// <param name="gate">Says which frames to describe.</param>
+/// <param name="finder">Finds what people named.</param>
 /// <param name="pool">Copies frames for the others.</param>
 /// <param name="others">Mailboxes of the other models' lanes.</param>
 public sealed class PerceivingLane(
     Func<(Func<Frame, (Perception Perception, FeatureMap Features)> See, IDisposable Owner)> openEyes,
     Narrator narrator,
     Mailbox<Frame> frames,
+    ChangeGate gate,
+    IRegionFinder finder,
     FramePool pool,
     IReadOnlyList<Mailbox<Sighting>> others) : IVisionLane
 {
     private (Func<Frame, (Perception Perception, FeatureMap Features)> See, IDisposable Owner)? eyes;
-    private Perception? latest;
+    private Sighting? last;
+    private Sight? latest;
+    private IReadOnlyList<string> prompts = [];
+    private FindResult? found;
 
     public string Name => "student";
 
     /// <summary>The boxes to draw now; newer than any caption.</summary>
-    public Perception? Latest => Volatile.Read(ref latest);
+    public Sight? Latest => Volatile.Read(ref latest);
+
+    public RegionTracker Tracker { get; } = new();
+
+    public FindResult? Found => Volatile.Read(ref found);
 
     public void Open()
     {
-        eyes = openEyes();
+        eyes ??= openEyes();
         narrator.Open();
+    }
+
+    public void Find(IReadOnlyList<string> wanted)
+    {
+        Volatile.Write(ref prompts, wanted);
+        if (wanted.Count == 0) Volatile.Write(ref found, null);
     }
 
     public bool Step(TimeSpan wait)
     {
-        using var frame = frames.Take(wait);
-        if (frame is null) return false;
-        var (perception, features) = eyes!.Value.See(frame);
-        using var map = features;
-        Volatile.Write(ref latest, perception);
-        foreach (var other in others) other.Put(new Sighting(pool.Copy(frame), perception, map.Share()));
-        narrator.Describe(frame, perception, map);
-        return true;
+        var frame = frames.Take(wait);
+        if (frame is not null) See(frame);
+        if (last is not null) narrator.AnswerPending(last);
+        return frame is not null;
     }
 
     public void Dispose()
     {
-        frames.Dispose();
+        last?.Dispose();
         eyes?.Owner.Dispose();
         narrator.Dispose();
+    }
+
+    private void See(Frame frame)
+    {
+        last?.Dispose();
+        last = null;
+        try
+        {
+            var (perception, features) = eyes!.Value.See(frame);
+            last = new Sighting(frame, perception, features);
+        }
+        catch
+        {
+            frame.Dispose();
+            throw;
+        }
+
+        var seen = last.Perception;
+        Tracker.Observe(seen.Regions, frame.Time);
+        Volatile.Write(ref latest, new Sight(frame.Id, frame.Time, seen));
+        Seek(seen);
+        if (!gate.Admits(frame, seen.Regions)) return;
+        foreach (var other in others) other.Put(new Sighting(pool.Copy(frame), seen, last.Features.Share()));
+        narrator.Describe(last);
+    }
+
+    private void Seek(Perception perception)
+    {
+        var wanted = Volatile.Read(ref prompts);
+        if (wanted.Count == 0) return;
+        var tracks = finder.Find(wanted, perception).Select(f => (Tracker.TrackOf(f.Region), f.Prompt));
+        Volatile.Write(ref found, new FindResult(wanted, finder.Problem(wanted), [.. tracks]));
     }
 }

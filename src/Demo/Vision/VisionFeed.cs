@@ -1,15 +1,15 @@
 namespace VlDistill.Demo.Vision;
 
-/// <summary>The way from one model's lane to the screen: the latest result, nothing queued.</summary>
+/// <summary>The way from one model's lane to the screen: the latest result and answer, nothing queued.</summary>
 public sealed class VisionFeed(string model)
 {
     private VisionResult? latest;
+    private VisionResult? latestComplete;
+    private AnswerResult? latestAnswer;
+    private string? asked;
 
     /// <summary>The name in the bundle.</summary>
     public string Model => model;
-
-    /// <summary>Parameters of the model and its eyes; 0 until it is loaded.</summary>
-    public long Parameters { get; internal set; }
 
     public ModelStatistics Statistics { get; } = new();
 
@@ -17,12 +17,28 @@ public sealed class VisionFeed(string model)
     public VisionResult? Latest => Volatile.Read(ref latest);
 
     /// <summary>The newest complete result.</summary>
-    public VisionResult? LatestComplete { get; private set; }
+    public VisionResult? LatestComplete => Volatile.Read(ref latestComplete);
+
+    /// <summary>The newest answer or the reason why there is none; null before the first question.</summary>
+    public AnswerResult? LatestAnswer => Volatile.Read(ref latestAnswer);
+
+    /// <summary>A question that waits for its answer; null when there is none.</summary>
+    public string? Asked => Volatile.Read(ref asked);
 
     /// <summary>Called by the model's lane.</summary>
     public void Publish(VisionResult result)
     {
-        if (result.Complete) LatestComplete = result;
+        if (result.Complete) Volatile.Write(ref latestComplete, result);
         Volatile.Write(ref latest, result);
+    }
+
+    /// <summary>Leaves a question for the model's lane; the latest wins.</summary>
+    public void Ask(string question) => Volatile.Write(ref asked, question);
+
+    /// <summary>Called by the model's lane: the answer to <see cref="Asked"/>, unless another question came meanwhile.</summary>
+    public void Publish(AnswerResult answer)
+    {
+        Volatile.Write(ref latestAnswer, answer);
+        Interlocked.CompareExchange(ref asked, null, answer.Question);
     }
 }

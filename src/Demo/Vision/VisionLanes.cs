@@ -2,32 +2,42 @@ using VlDistill.Frames;
 
 namespace VlDistill.Demo.Vision;
 
-/// <summary>The lanes of all models with the mailboxes between them: frames go to the student, what it saw goes on to the teacher.</summary>
-public sealed class VisionLanes : IVisionStage
+/// <summary>The lanes of one choice of models with the mailboxes between them: frames go to the student, what it saw goes on to the teacher.</summary>
+public sealed class VisionLanes : IDisposable
 {
-    private readonly IModelSource models;
     private readonly PerceivingLane perceiving;
     private readonly List<IVisionLane> lanes = [];
     private readonly List<LaneThread> threads = [];
 
     /// <param name="models">Opened on the lanes.</param>
+    /// <param name="frames">What the first lane reads; stays open when the lanes end.</param>
+    /// <param name="gate">Says which frames to describe.</param>
     /// <param name="pool">Copies frames for the second model.</param>
     /// <param name="clock">The program's clock.</param>
     /// <param name="completed">Hears every complete result with its attention distance, on its lane.</param>
-    public VisionLanes(IModelSource models, FramePool pool, IClock clock, Action<VisionResult, double?> completed)
+    /// <param name="answered">Hears every answer with the model's name, on its lane.</param>
+    public VisionLanes(
+        IModelSource models,
+        Mailbox<Frame> frames,
+        ChangeGate gate,
+        FramePool pool,
+        IClock clock,
+        Action<VisionResult, double?> completed,
+        Action<string, AnswerResult>? answered = null)
     {
-        this.models = models;
+        Models = models;
         Feeds = [.. models.Models.Select(m => new VisionFeed(m))];
         Comparison = new AttentionComparison(reference: models.Models[^1]);
-        var narrators = Feeds.Select(feed => new Narrator(feed, () => models.Open(feed.Model), clock, r => completed(r, Comparison.Add(r)))).ToArray();
+        var narrators = Feeds.Select(feed => new Narrator(
+            feed, () => models.Open(feed.Model), clock, r => completed(r, Compare(r)), a => answered?.Invoke(feed.Model, a))).ToArray();
+        foreach (var feed in Feeds) feed.Statistics.Megabytes = models.Bytes(feed.Model) / 1e6;
         var sightings = Feeds.Skip(1).Select(_ => new Mailbox<Sighting>()).ToArray();
-        perceiving = new PerceivingLane(models.OpenEyes, narrators[0], Frames, pool, sightings);
+        perceiving = new PerceivingLane(models.OpenEyes, narrators[0], frames, gate, new LabelFinder(models.Labels), pool, sightings);
         lanes.Add(perceiving);
         for (int i = 1; i < narrators.Length; i++) lanes.Add(new DescribingLane(Feeds[i].Model, narrators[i], sightings[i - 1]));
     }
 
-    /// <summary>Where the capture lane puts frames to describe.</summary>
-    public Mailbox<Frame> Frames { get; } = new();
+    public IModelSource Models { get; }
 
     /// <summary>One per model, left to right.</summary>
     public IReadOnlyList<VisionFeed> Feeds { get; }
@@ -35,18 +45,18 @@ public sealed class VisionLanes : IVisionStage
     public AttentionComparison Comparison { get; }
 
     /// <summary>The latest boxes.</summary>
-    public Inference.Perception? Perception => perceiving.Latest;
+    public Sight? Sight => perceiving.Latest;
 
-    public IReadOnlyList<string> Labels => models.Labels;
+    public RegionTracker Tracker => perceiving.Tracker;
 
-    public string Device => models.Device;
+    public FindResult? Found => perceiving.Found;
 
-    public string? Notice => null;
+    public void Find(IReadOnlyList<string> prompts) => perceiving.Find(prompts);
 
-    /// <summary>Gives each lane its own thread, on which it loads its model.</summary>
+    /// <summary>Gives each lane its own thread, on which it loads its model if need be.</summary>
     public void Start(Action<Exception> failed) => threads.AddRange(lanes.Select(lane => new LaneThread(lane, failed)));
 
-    /// <summary>Loads everything here, for <see cref="Step"/>.</summary>
+    /// <summary>Loads everything here.</summary>
     public void Open() => lanes.ForEach(lane => lane.Open());
 
     /// <summary>Runs every lane once on the caller's thread.</summary>
@@ -55,9 +65,22 @@ public sealed class VisionLanes : IVisionStage
         foreach (var lane in lanes) lane.Step(TimeSpan.Zero);
     }
 
+    /// <summary>Lets the threads end after the step in progress; does not wait.</summary>
+    public void Stop() => threads.ForEach(thread => thread.Stop());
+
     public void Dispose()
     {
+        Stop();
         if (threads.Count > 0) threads.ForEach(thread => thread.Dispose());
         else lanes.ForEach(lane => lane.Dispose());
+    }
+
+    private double? Compare(VisionResult result)
+    {
+        if (Comparison.Add(result) is not { } pair) return null;
+        var statistics = Feeds.First(feed => feed.Model == pair.Left.Model).Statistics;
+        statistics.AttentionDistances.Add((float)pair.Distance);
+        if (pair.HiddenCosine is { } cosine) statistics.HiddenCosines.Add((float)cosine);
+        return pair.Distance;
     }
 }

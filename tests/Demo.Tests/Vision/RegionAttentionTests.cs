@@ -29,13 +29,13 @@ public sealed class RegionAttentionTests
     {
         var comparison = new AttentionComparison(reference: "teacher");
 
-        double? alone = comparison.Add(Result("student", 7, token: 1));
-        double? otherFrame = comparison.Add(Result("teacher", 6, token: 1));
-        double? same = comparison.Add(Result("teacher", 7, token: 2));
+        var alone = comparison.Add(Result("student", 7, token: 1));
+        var otherFrame = comparison.Add(Result("teacher", 6, token: 1));
+        var same = comparison.Add(Result("teacher", 7, token: 2));
 
         Assert.Null(alone);
         Assert.Null(otherFrame);
-        Assert.Equal(1, same!.Value, 5);
+        Assert.Equal(1, same!.Distance, 5);
         Assert.Equal(7, comparison.Latest!.Value.FrameId);
     }
 

@@ -10,9 +10,10 @@ public sealed class VisionLanesTests
     {
         var pool = new FramePool();
         var completed = new List<(string Model, double? Distance)>();
-        using var lanes = new VisionLanes(new StubModels(), pool, new SystemClock(), (result, distance) => completed.Add((result.Model, distance)));
+        using var frames = new Mailbox<Frame>();
+        using var lanes = new VisionLanes(new StubModels(), frames, new ChangeGate(), pool, new SystemClock(), (result, distance) => completed.Add((result.Model, distance)));
         lanes.Open();
-        lanes.Frames.Put(pool.Rent(42, default, 4, 4));
+        frames.Put(pool.Rent(42, default, 4, 4));
 
         lanes.Step();
 
@@ -29,10 +30,11 @@ public sealed class VisionLanesTests
     {
         var pool = new FramePool();
         using var described = new CountdownEvent(2);
-        using (var lanes = new VisionLanes(new StubModels(), pool, new SystemClock(), (_, _) => Signal(described)))
+        using (var frames = new Mailbox<Frame>())
+        using (var lanes = new VisionLanes(new StubModels(), frames, new ChangeGate(always: true), pool, new SystemClock(), (_, _) => Signal(described)))
         {
             lanes.Start(e => Assert.Fail(e.Message));
-            for (int i = 0; i < 30; i++) lanes.Frames.Put(pool.Rent(i, default, 4, 4));
+            for (int i = 0; i < 30; i++) frames.Put(pool.Rent(i, default, 4, 4));
             Assert.True(described.Wait(TimeSpan.FromSeconds(10)));
         }
 

@@ -1,0 +1,34 @@
+using VlDistill.Inference;
+
+namespace VlDistill.Demo.Vision;
+
+/// <summary>Finds by the detector's class names: all that a bundle without an open-vocabulary head can do.</summary>
+/// <param name="labels">The detector's classes.</param>
+public sealed class LabelFinder(IReadOnlyList<string> labels) : IRegionFinder
+{
+    public IReadOnlyList<FoundRegion> Find(IReadOnlyList<string> prompts, Perception perception)
+    {
+        var found = new List<FoundRegion>();
+        var detected = perception.Regions.Detected;
+        for (int i = 0; i < detected.Count; i++)
+            for (int p = 0; p < prompts.Count; p++)
+                if (detected[i].Label < labels.Count && Names(prompts[p], labels[detected[i].Label]))
+                {
+                    found.Add(new FoundRegion(i, p, detected[i].Score));
+                    break;
+                }
+
+        return found;
+    }
+
+    public string? Problem(IReadOnlyList<string> prompts)
+    {
+        string[] unknown = [.. prompts.Where(prompt => !labels.Any(label => Names(prompt, label))).Select(prompt => $"'{prompt}'")];
+        return unknown.Length == 0 ? null
+            : $"no open-vocabulary head in this bundle: {string.Join(", ", unknown)} {(unknown.Length == 1 ? "is" : "are")} not among the detector's {labels.Count} names";
+    }
+
+    // A plural with s is the same name.
+    private static bool Names(string prompt, string label) =>
+        prompt.Trim().Equals(label, StringComparison.OrdinalIgnoreCase) || prompt.Trim().Equals(label + "s", StringComparison.OrdinalIgnoreCase);
+}

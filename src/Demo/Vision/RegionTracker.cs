@@ -1,0 +1,24 @@
+using VlDistill.Regions;
+
+namespace VlDistill.Demo.Vision;
+
+/// <summary>
+/// Follows regions from frame to frame: the vision lane tells what it saw, the GL lane asks where things are now. The lanes meet
+/// in one published list; neither waits for the other.
+/// </summary>
+public sealed class RegionTracker
+{
+    private readonly RegionMatcher matcher = new();
+    private readonly RegionMotion motion = new();
+    private Track[] latest = [];
+
+    /// <summary>Called by the vision lane with what the eyes saw.</summary>
+    /// <param name="frameTime">When that frame was captured.</param>
+    public void Observe(RegionSet regions, TimeSpan frameTime) => Volatile.Write(ref latest, matcher.Match(regions.Detected, frameTime));
+
+    /// <summary>The track of a region of the last <see cref="Observe"/>, by its index among the detected; for the vision lane.</summary>
+    public int TrackOf(int region) => matcher.Assigned[region];
+
+    /// <summary>Where things are in a frame of that time; valid until the next call. For the GL lane; allocates nothing.</summary>
+    public ReadOnlySpan<TrackedRegion> At(TimeSpan time) => motion.At(Volatile.Read(ref latest), time);
+}
