@@ -6,7 +6,7 @@ namespace VlDistill.Inference;
 /// <param name="Attention">Layers × heads × region tokens, row-major; each (layer, head) row is the part of the softmax that fell on regions.</param>
 public readonly record struct CaptionWord(string Text, float LogProbability, float[] Attention)
 {
-    /// <summary>Attention rollout: one weight per region token, summing to 1; empty where it is unknown.</summary>
+    /// <summary>Attention rollout: one weight per region token, summing to 1; greedy decoding only, else empty.</summary>
     public float[] Rollout { get; init; } = [];
 }
 

@@ -26,7 +26,7 @@ public static class CaptionDecoder
             token[0] = TensorPrimitives.IndexOfMax<float>(logs);
             total += logs[token[0]];
             if (token[0] == Vocabulary.Eos) break;
-            words.Add(new CaptionWord(vocabulary[token[0]], logs[token[0]], Attention(model, 0)));
+            words.Add(new CaptionWord(vocabulary[token[0]], logs[token[0]], Attention(model, 0)) { Rollout = model.Rollout });
             onWord?.Invoke(words[^1]);
         }
         return new Caption(words, total);

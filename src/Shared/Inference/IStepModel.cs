@@ -19,4 +19,7 @@ public interface IStepModel : IDisposable
 
     /// <summary>Copies where a hypothesis looked in the last step: layers × heads × region tokens.</summary>
     void ReadAttention(int hypothesis, Span<float> into);
+
+    /// <summary>Attention rollout of the last step, one weight per region token; empty where it is not kept, as with several hypotheses.</summary>
+    float[] Rollout => [];
 }

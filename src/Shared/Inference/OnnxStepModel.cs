@@ -7,8 +7,9 @@ namespace VlDistill.Inference;
 /// <param name="step">token [B], position [1], keys and values [L,B,H,P,d] → logits [B,V], new keys and values, attention [L,B,H,P+1].</param>
 /// <param name="keys">[L,1,H,R,d] of the region tokens; owned from here on.</param>
 /// <param name="values">[L,1,H,R,d] of the region tokens; owned from here on.</param>
-/// <param name="searches">Whether hypotheses change places: their keys and values must then be where C# can move them.</param>
-internal sealed class OnnxStepModel(OnnxGraph step, OrtValue keys, OrtValue values, int vocabularySize, int layers, int heads, int regions, bool searches) : IStepModel
+/// <param name="rollout">Of the region tokens; null for several hypotheses, which change places: their keys and values must then be where C# can move them.</param>
+internal sealed class OnnxStepModel(
+    OnnxGraph step, OrtValue keys, OrtValue values, int vocabularySize, int layers, int heads, int regions, AttentionRollout? rollout) : IStepModel
 {
     private OrtValue keys = keys;
     private OrtValue values = values;
@@ -17,6 +18,8 @@ internal sealed class OnnxStepModel(OnnxGraph step, OrtValue keys, OrtValue valu
     public int VocabularySize => vocabularySize;
 
     public int AttentionSize => layers * heads * regions;
+
+    public float[] Rollout { get; private set; } = [];
 
     /// <summary>When the first step ended, for the time to the first word; 0 before it.</summary>
     public long FirstStepEnded { get; private set; }
@@ -33,11 +36,12 @@ internal sealed class OnnxStepModel(OnnxGraph step, OrtValue keys, OrtValue valu
         for (var i = 0; i < numbers.Length; i++) numbers[i] = tokens[i];
         using var token = OrtValue.CreateTensorValueFromMemory(numbers, [numbers.Length]);
         using var at = OrtValue.CreateTensorValueFromMemory<long>([position], [1]);
-        var next = searches ? step.RunToRead(token, at, keys, values) : step.Run(token, at, keys, values);
+        var next = rollout is null ? step.RunToRead(token, at, keys, values) : step.Run(token, at, keys, values);
         Release();
         outputs?.Dispose();
         outputs = next;
         (keys, values) = (next[1], next[2]);
+        if (rollout is not null) Rollout = rollout.Add(next[3].GetTensorDataAsSpan<float>());
         if (FirstStepEnded == 0) FirstStepEnded = Stopwatch.GetTimestamp();
         return next[0].GetTensorDataAsSpan<float>();
     }

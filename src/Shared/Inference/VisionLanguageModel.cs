@@ -83,7 +83,8 @@ public sealed class VisionLanguageModel : IVisionLanguageModel
         using var prefix = searches ? prefill.RunToRead(aligned[0], batchOfBoxes) : prefill.Run(aligned[0], batchOfBoxes);
         var filled = Stopwatch.GetTimestamp();
 
-        using var words = new OnnxStepModel(step, prefix[0], prefix[1], vocabulary.Count, Layers, Heads, count, searches);
+        using var words = new OnnxStepModel(step, prefix[0], prefix[1], vocabulary.Count, Layers, Heads, count,
+            searches ? null : new AttentionRollout(prefix[2].GetTensorDataAsSpan<float>(), Layers, Heads, count));
         var caption = CaptionDecoder.Decode(words, vocabulary, options, onWord);
         return new Description(caption, new StageTimes(
             eyes is null ? 0 : Stopwatch.GetElapsedTime(started, seen).TotalMilliseconds,

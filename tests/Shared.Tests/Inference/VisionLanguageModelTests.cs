@@ -78,6 +78,21 @@ public sealed class VisionLanguageModelTests : IDisposable
     }
 
     [Fact]
+    public void Describe_Greedy_TellsRolloutAndABeamDoesNot()
+    {
+        var (model, perception, features) = Open("student");
+        using (model)
+        using (features)
+        {
+            var words = model.Describe(frame, perception, features, new DecodingOptions(MaxWords: 3)).Caption.Words;
+
+            // One layer: the rollout is the attention on regions, scaled.
+            Assert.All(words, word => Assert.All(word.Attention.Zip(word.Rollout), p => Assert.Equal(p.First / word.Attention.Sum(), p.Second, 1e-5)));
+            Assert.All(model.Describe(frame, perception, features, new DecodingOptions(Beam: 2)).Caption.Words, word => Assert.Empty(word.Rollout));
+        }
+    }
+
+    [Fact]
     public void Describe_ManyThreads_SayTheSame()
     {
         var (model, perception, features) = Open("teacher");
