@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace VlDistill.Demo.Vision;
 
 /// <summary>Compares where two models looked in the very same frame, and what they made of its regions, whichever finishes last.</summary>
@@ -48,7 +50,18 @@ public sealed class AttentionComparison(string reference)
     {
         int tokens = left.Perception.Regions.Tokens.Count;
         double distance = RegionAttention.Distance(RegionAttention.MeanOf(left.Words, tokens), RegionAttention.MeanOf(right.Words, tokens));
-        return new ComparedPair(left, right, distance, null);
+        return new ComparedPair(left, right, distance, Cosine(left.RegionStates, right.RegionStates, tokens));
+    }
+
+    /// <summary>Mean over region tokens of the cosine of their states.</summary>
+    internal static double? Cosine(float[]? left, float[]? right, int tokens)
+    {
+        if (left is null || right is null || left.Length != right.Length) return null;
+        double sum = 0;
+        int width = left.Length / tokens;
+        for (int token = 0; token < tokens; token++)
+            sum += TensorPrimitives.CosineSimilarity(left.AsSpan(token * width, width), right.AsSpan(token * width, width));
+        return sum / tokens;
     }
 }
 

@@ -12,7 +12,7 @@ namespace VlDistill.Demo.Vision;
 public sealed class Narrator(
     VisionFeed feed, Func<IVisionLanguageModel> open, IClock clock, Action<VisionResult> completed, Action<AnswerResult> answered) : IDisposable
 {
-    private static readonly DecodingOptions Greedy = new();
+    private static readonly DecodingOptions Greedy = new(RegionStates: true);
     private readonly List<CaptionWord> words = [];
     private IVisionLanguageModel? model;
 
@@ -34,7 +34,7 @@ public sealed class Narrator(
             words.Add(word);
             feed.Publish(Result(words.ToArray(), complete: false, default));
         });
-        var result = Result(description.Caption.Words, complete: true, description.Times);
+        var result = Result(description.Caption.Words, complete: true, description.Times) with { RegionStates = description.RegionStates };
         feed.Statistics.Add(result, clock.Now);
         feed.Publish(result);
         completed(result);

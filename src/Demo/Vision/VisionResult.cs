@@ -19,6 +19,9 @@ public sealed record VisionResult(
     /// <summary>Attention heads in each layer.</summary>
     public int Heads { get; init; }
 
+    /// <summary>Last-layer states of the region tokens in the teacher's space, region tokens × the teacher's width; null before the end and where the bundle has none.</summary>
+    public float[]? RegionStates { get; init; }
+
     /// <summary>The sentence as people read it.</summary>
     public string Text { get; } = string.Join(' ', Words.Select(w => w.Text));
 }

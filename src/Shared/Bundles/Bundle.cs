@@ -88,7 +88,7 @@ public sealed class Bundle
     private static void CheckMap(string folder, BundleModel model, BundleManifest manifest)
     {
         var path = Path.Combine(folder, model.ToTeacher!);
-        if (!manifest.Models.TryGetValue("teacher", out var teacher)) throw new UserException($"{path}: maps states to a teacher, and the bundle has none; export the bundle again");
+        if (!manifest.Models.TryGetValue(BundleManifest.Teacher, out var teacher)) throw new UserException($"{path}: maps states to a teacher, and the bundle has none; export the bundle again");
         new OnnxGraph(path, Device.Cpu, 1, [Port.Float("hidden", -1, model.Width)], [Port.Float("projected", -1, teacher.Width)]).Dispose();
     }
 

@@ -25,6 +25,9 @@ public sealed record BundleManifest(
 
     public const string FileName = "manifest.json";
 
+    /// <summary>Name of the model the others learned from.</summary>
+    public const string Teacher = "teacher";
+
     private static readonly JsonSerializerOptions form = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,

@@ -21,4 +21,5 @@ public sealed record Caption(IReadOnlyList<CaptionWord> Words, float LogProbabil
 /// <param name="Beam">Hypotheses kept; 1 is greedy.</param>
 /// <param name="MaxWords">Longest sentence, the end mark not counted.</param>
 /// <param name="LengthPenalty">A finished hypothesis scores log p / words^penalty.</param>
-public sealed record DecodingOptions(int Beam = 1, int MaxWords = 20, float LengthPenalty = 0.7f);
+/// <param name="RegionStates">Whether to tell what the model made of the regions as well; for comparing models.</param>
+public sealed record DecodingOptions(int Beam = 1, int MaxWords = 20, float LengthPenalty = 0.7f, bool RegionStates = false);

@@ -30,7 +30,14 @@ public readonly record struct StageTimes(double Eyes, double Regions, double Pre
 }
 
 /// <summary>A caption with the time it took.</summary>
-public sealed record Description(Caption Caption, StageTimes Times);
+public sealed record Description(Caption Caption, StageTimes Times)
+{
+    /// <summary>
+    /// The last layer's states of the region tokens in the teacher's space, region tokens × the teacher's width, row-major: the teacher's own,
+    /// or another model's through the bundle's least-squares map. Null where nobody asked, or the bundle lacks the states or the map.
+    /// </summary>
+    public float[]? RegionStates { get; init; }
+}
 
 /// <summary>Teacher, student or plain twin: nothing downstream knows which it holds.</summary>
 public interface IVisionLanguageModel : IDisposable

@@ -15,6 +15,7 @@ public sealed class VisionLanguageModel : IVisionLanguageModel
     private readonly OnnxGraph regions;
     private readonly OnnxGraph prefill;
     private readonly OnnxGraph step;
+    private readonly OnnxGraph? toTeacher;
     private readonly QuestionAnswerer? answerer;
 
     /// <param name="model">Its paths lead to the files.</param>
@@ -35,7 +36,9 @@ public sealed class VisionLanguageModel : IVisionLanguageModel
             channels = regions.InputShape("features")[1];
             prefill = Open(model.Prefill, 1, [Port.Float("regions", 1, -1, channels), Port.Float("boxes", 1, -1, 4)],
                 [Port.Float("keys", layers, 1, heads, -1, -1) with { StaysOnDevice = true }, Port.Float("values", layers, 1, heads, -1, -1) with { StaysOnDevice = true },
-                    Port.Float("attention", layers, heads, -1, -1)]);
+                    Port.Float("attention", layers, heads, -1, -1), Port.Float("hidden", 1, -1, -1) with { IsOptional = true }]);
+            if (model.ToTeacher is not null && prefill.Gives("hidden"))
+                toTeacher = Open(model.ToTeacher, 1, [Port.Float("hidden", -1, prefill.OutputShape("hidden")[2])], [Port.Float("projected", -1, -1)]);
             var width = prefill.OutputShape("keys")[4];
             var cache = new[] { layers, -1, heads, -1, width };
             step = Open(model.Step, 1, [Port.Int64("token", -1), Port.Int64("position", 1), Port.Float("keys", cache), Port.Float("values", cache)],
@@ -91,7 +94,10 @@ public sealed class VisionLanguageModel : IVisionLanguageModel
             Stopwatch.GetElapsedTime(seen, cut).TotalMilliseconds,
             Stopwatch.GetElapsedTime(cut, filled).TotalMilliseconds,
             Stopwatch.GetElapsedTime(started, words.FirstStepEnded).TotalMilliseconds,
-            Stopwatch.GetElapsedTime(filled).TotalMilliseconds) { Inference = InferenceTime.MillisecondsSince(spent) });
+            Stopwatch.GetElapsedTime(filled).TotalMilliseconds) { Inference = InferenceTime.MillisecondsSince(spent) })
+        {
+            RegionStates = options.RegionStates ? States(prefix) : null,
+        };
     }
 
     public bool CanAnswer => answerer is not null;
@@ -123,6 +129,7 @@ public sealed class VisionLanguageModel : IVisionLanguageModel
     public void Dispose()
     {
         answerer?.Dispose();
+        toTeacher?.Dispose();
         eyes?.Dispose();
         regions.Dispose();
         prefill.Dispose();
@@ -131,6 +138,17 @@ public sealed class VisionLanguageModel : IVisionLanguageModel
 
     private QuestionAnswerer Answerer =>
         answerer ?? throw new UserException($"model {Name} of this bundle cannot answer questions; export a run with a finished stage '{Name}-answers'");
+
+    private float[]? States(IReadOnlyList<OrtValue> prefix)
+    {
+        if (!prefill.Gives("hidden") || toTeacher is null && Name != BundleManifest.Teacher) return null;
+        var states = prefix[3].GetTensorDataAsSpan<float>().ToArray();
+        if (toTeacher is null) return states;
+        var width = toTeacher.InputShape("hidden")[1];
+        using var rows = OrtValue.CreateTensorValueFromMemory(states, [states.Length / width, width]);
+        using var projected = toTeacher.Run(rows);
+        return projected[0].GetTensorDataAsSpan<float>().ToArray();
+    }
 
     /// <summary>The map this model reads: the student eyes', or its own eyes'.</summary>
     private FeatureMap See(Frame frame, FeatureMap features)

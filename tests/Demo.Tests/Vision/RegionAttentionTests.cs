@@ -39,6 +39,22 @@ public sealed class RegionAttentionTests
         Assert.Equal(7, comparison.Latest!.Value.FrameId);
     }
 
+    [Fact]
+    public void Add_RegionStates_GiveTheMeanCosineOverRegions()
+    {
+        int tokens = StubModels.Regions.Tokens.Count;
+        // Half of the regions agree, the others are at right angles.
+        float[] ours = [.. Enumerable.Range(0, 2 * tokens).Select(i => i % 2 == 0 ? 3f : 0)];
+        float[] teachers = [.. Enumerable.Range(0, 2 * tokens).Select(i => i % 2 == (i / 2 < tokens / 2 ? 0 : 1) ? 5f : 0)];
+        var comparison = new AttentionComparison(reference: "teacher");
+
+        comparison.Add(Result("student", 7, token: 1) with { RegionStates = ours });
+        var pair = comparison.Add(Result("teacher", 7, token: 1) with { RegionStates = teachers });
+
+        Assert.Equal((double)(tokens / 2) / tokens, pair!.HiddenCosine!.Value, 1e-6);
+        Assert.Null(comparison.Add(Result("student", 7, token: 1))!.HiddenCosine);
+    }
+
     private static VisionResult Result(string model, long frame, int token) => new(
         model, frame, default, new Perception(StubModels.Regions, 0), [StubModels.Word("a", token)], Complete: true, default);
 }

@@ -17,7 +17,7 @@ internal static class TinyBundle
 
     /// <param name="stepVocabulary">Other than <see cref="Words"/> makes a step graph that does not fit.</param>
     /// <param name="scores">Scores of the student's answer graph; 0 = it has none. Other than three do not fit the list.</param>
-    /// <param name="teacherWidth">Of the student's map to the teacher's states; 0 = it has none. Other than three does not fit the teacher.</param>
+    /// <param name="teacherWidth">Of the student's map to the teacher's states; 0 = it has none, and no model gives its states, which are the regions themselves. Other than three does not fit the teacher.</param>
     public static Bundle Write(string folder, int stepVocabulary = Words, int scores = 0, int teacherWidth = 0)
     {
         using var writer = new BundleWriter(folder);
@@ -27,7 +27,7 @@ internal static class TinyBundle
         WriteEyes(writer.At("student/eyes.onnx"), detector: true);
         WriteEyes(writer.At("teacher/eyes.onnx"), detector: false);
         WriteRegions(writer.At("student/regions.onnx"));
-        WritePrefill(writer.At("student/prefill.onnx"));
+        WritePrefill(writer.At("student/prefill.onnx"), hidden: teacherWidth > 0);
         WriteStep(writer.At("student/step.onnx"), stepVocabulary);
         var (figures, training) = (new Dictionary<string, double>(), new Dictionary<string, string>());
         var answers = scores == 0 ? null
@@ -79,7 +79,7 @@ internal static class TinyBundle
         .Constant("first", [0L], 1).Node("Unsqueeze", ["places", "first"], "rows")
         .Node("Add", ["rows", "colour"], "regions").Save(path);
 
-    private static void WritePrefill(string path) => new TinyGraph()
+    private static void WritePrefill(string path, bool hidden) => (hidden ? new TinyGraph().Output<float>("hidden", 1, -1, 3).Node("Identity", ["regions"], "hidden") : new TinyGraph())
         .Input<float>("regions", 1, -1, 3).Input<float>("boxes", 1, -1, 4)
         .Output<float>("keys", 1, 1, 1, -1, 3).Output<float>("values", 1, 1, 1, -1, 3).Output<float>("attention", 1, 1, -1, -1)
         .Constant("axes", [0L, 2], 2).Node("Unsqueeze", ["regions", "axes"], "keys").Node("Identity", ["keys"], "values")

@@ -92,6 +92,35 @@ public sealed class VisionLanguageModelTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("student", 1)]
+    [InlineData("student", 3)]
+    [InlineData("teacher", 1)]
+    public void Describe_RegionStatesWanted_AreTheTeachersOrMappedToThem(string name, int beam)
+    {
+        var (model, perception, features) = Open(name, teacherWidth: 3);
+        using (model)
+        using (features)
+        {
+            var states = model.Describe(frame, perception, features, new DecodingOptions(beam, RegionStates: true)).RegionStates!;
+
+            // A region is (20 + x2, 30 + y2, 40); the map doubles the sum.
+            var expected = perception.Regions.Tokens.SelectMany(b => name == "teacher"
+                ? (float[])[20 + b.X2, 30 + b.Y2, 40]
+                : [.. Enumerable.Repeat(2 * (90 + b.X2 + b.Y2), 3)]);
+            Assert.Equal(expected, states, (x, y) => Math.Abs(x - y) < 1e-3);
+            Assert.Null(model.Describe(frame, perception, features, new DecodingOptions(beam)).RegionStates);
+        }
+    }
+
+    [Fact]
+    public void Describe_BundleWithoutStates_TellsNone()
+    {
+        var (model, perception, features) = Open("teacher");
+        using (model)
+        using (features) Assert.Null(model.Describe(frame, perception, features, new DecodingOptions(RegionStates: true)).RegionStates);
+    }
+
     [Fact]
     public void Describe_ManyThreads_SayTheSame()
     {
@@ -151,9 +180,9 @@ public sealed class VisionLanguageModelTests : IDisposable
         Assert.Contains("auto, cpu or cuda", Assert.Throws<UserException>(() => Device.Choose("tpu")).Message);
     }
 
-    private (VisionLanguageModel Model, Perception Perception, FeatureMap Features) Open(string name)
+    private (VisionLanguageModel Model, Perception Perception, FeatureMap Features) Open(string name, int teacherWidth = 0)
     {
-        var bundle = TinyBundle.Write(folder.File("b"));
+        var bundle = TinyBundle.Write(folder.File("b"), teacherWidth: teacherWidth);
         using var eyes = bundle.OpenEyes(Device.Cpu, 1);
         var (perception, features) = eyes.See(frame);
         return (bundle.OpenModel(name, Device.Cpu, 1), perception, features);
