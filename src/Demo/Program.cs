@@ -6,6 +6,7 @@ var root = new RootCommand("VlDistill's live view: regions, captions and attenti
 {
     new DemoCommand(),
     new BenchCommand(),
+    new CheckCommand(),
     new SelfTestCommand(),
     new BakeFontCommand(),
 };

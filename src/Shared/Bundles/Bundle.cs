@@ -80,7 +80,9 @@ public sealed class Bundle
         var file = new FileInfo(Path.Combine(folder, name));
         if (Path.IsPathRooted(name) || name.Split('/', '\\').Contains("..")) throw new UserException($"{folder}: the manifest names '{name}', which is outside the bundle");
         if (!file.Exists) throw new UserException($"{file.FullName}: missing; copy the bundle again");
-        if (file.Length != expected.Bytes) throw new UserException($"{file.FullName}: {file.Length} bytes, the manifest says {expected.Bytes}; copy the bundle again");
+        // Caches hold bundles as links to their files, and a link has a length of its own.
+        long bytes = ((FileInfo?)file.ResolveLinkTarget(returnFinalTarget: true) ?? file).Length;
+        if (bytes != expected.Bytes) throw new UserException($"{file.FullName}: {bytes} bytes, the manifest says {expected.Bytes}; copy the bundle again");
         if (!Hash(file.FullName).Equals(expected.Sha256, StringComparison.OrdinalIgnoreCase))
             throw new UserException($"{file.FullName}: damaged (its SHA-256 is not the manifest's); copy the bundle again");
     }
