@@ -10,6 +10,9 @@ internal sealed class StubModels : IModelSource
 {
     public static readonly RegionSet Regions = RegionSet.From([new Region(new Box(0.25f, 0.25f, 0.75f, 0.75f), 0, 0.9f)]);
 
+    // Shared with what was chosen from it.
+    private int[] living = [0];
+
     public IReadOnlyList<string> Models { get; init; } = ["student", "teacher"];
 
     public IReadOnlyList<string> Available => ["student", "plain", "teacher"];
@@ -21,14 +24,20 @@ internal sealed class StubModels : IModelSource
     /// <summary>The model that fails on its first frame; null for none.</summary>
     public string? Broken { get; init; }
 
-    public (Func<Frame, (Perception Perception, FeatureMap Features)> See, IDisposable Owner) OpenEyes() =>
-        (_ => (new Perception(Regions, 1), FeatureMap.From([0], 1, 1, 1, 1)), new StubModel("eyes", fails: false));
+    /// <summary>The model that answers questions; null for none.</summary>
+    public string? Answers { get; init; }
 
-    public IVisionLanguageModel Open(string model) => new StubModel(model, model == Broken);
+    /// <summary>Models and eyes that are open.</summary>
+    public int Living => Volatile.Read(ref living[0]);
+
+    public (Func<Frame, (Perception Perception, FeatureMap Features)> See, IDisposable Owner) OpenEyes() =>
+        (_ => (new Perception(Regions, 1), FeatureMap.From([0], 1, 1, 1, 1)), new StubModel("eyes", fails: false, answers: false, living));
+
+    public IVisionLanguageModel Open(string model) => new StubModel(model, model == Broken, model == Answers, living);
 
     public long Bytes(string model) => 2_000_000;
 
-    public IModelSource Choose(IReadOnlyList<string> models) => new StubModels { Models = models, Broken = Broken };
+    public IModelSource Choose(IReadOnlyList<string> models) => new StubModels { Models = models, Broken = Broken, Answers = Answers, living = living };
 
     public IModelSource Load(string folder) => throw new UserException($"{folder}: no bundle there");
 
@@ -41,9 +50,18 @@ internal sealed class StubModels : IModelSource
         return new CaptionWord(text, -0.5f, attention);
     }
 
-    private sealed class StubModel(string name, bool fails) : IVisionLanguageModel
+    private sealed class StubModel : IVisionLanguageModel
     {
-        public string Name => name;
+        private readonly bool fails;
+        private readonly int[] living;
+
+        public StubModel(string name, bool fails, bool answers, int[] living)
+        {
+            (Name, this.fails, CanAnswer, this.living) = (name, fails, answers, living);
+            Interlocked.Increment(ref living[0]);
+        }
+
+        public string Name { get; }
 
         public int Layers => 2;
 
@@ -53,18 +71,17 @@ internal sealed class StubModels : IModelSource
 
         public Description Describe(Frame frame, Perception perception, FeatureMap features, DecodingOptions options, Action<CaptionWord>? onWord = null)
         {
-            if (fails) throw new UserException($"{name}: broken on purpose");
-            CaptionWord[] words = name == "teacher" ? [Word("one", 1), Word("thing", 50)] : [Word("a", 1), Word("thing", 50)];
+            if (fails) throw new UserException($"{Name}: broken on purpose");
+            CaptionWord[] words = Name == "teacher" ? [Word("one", 1), Word("thing", 50)] : [Word("a", 1), Word("thing", 50)];
             foreach (var word in words) onWord?.Invoke(word);
             return new Description(new Caption(words, -1), new StageTimes(0, 1, 2, 3, 4));
         }
 
-        public bool CanAnswer => false;
+        public bool CanAnswer { get; }
 
-        public Answer Ask(Frame frame, Perception perception, FeatureMap features, string question, int top = 5) => throw new UserException($"{name}: has no answers");
+        public Answer Ask(Frame frame, Perception perception, FeatureMap features, string question, int top = 5) =>
+            CanAnswer ? new Answer([new ScoredAnswer("thing", 0.9f)], [], 1) : throw new UserException($"{Name}: has no answers");
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() => Interlocked.Decrement(ref living[0]);
     }
 }

@@ -24,11 +24,11 @@ internal sealed class RegionMotion
         float part = 1 - MathF.Exp(-seconds / (float)CorrectionSeconds), fade = seconds / (float)FadeSeconds;
         for (int i = 0; i < count; i++) shown[i].Target = 0;
         foreach (var track in tracks)
-            if (track.Confirmed) Move(track, time, seconds, part);
+            if (track.Confirmed) Move(track, time, step, part);
         return Fade(fade);
     }
 
-    private void Move(in Track track, TimeSpan time, float seconds, float part)
+    private void Move(in Track track, TimeSpan time, TimeSpan step, float part)
     {
         var place = track.At(time);
         int at = IndexOf(track.Id);
@@ -39,7 +39,8 @@ internal sealed class RegionMotion
         }
 
         ref var one = ref shown[at];
-        var moved = one.Place + track.Velocity * seconds;
+        // As far as it went since the last drawing, and a part of the way to where it is.
+        var moved = one.Place + place - track.At(time - step);
         one.Place = moved + (place - moved) * part;
         (one.Label, one.Score, one.Target) = (track.Label, track.Score, RegionMatcher.Presence(track.Missed));
     }
