@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Reflection;
 using Silk.NET.Input;
 using VlDistill.Demo.Capture;
+using VlDistill.Demo.Diagnostics;
 using VlDistill.Demo.Graphics;
 using VlDistill.Demo.Overlay;
 using VlDistill.Demo.Recording;
@@ -30,6 +31,8 @@ public sealed class DemoApp : IDisposable
     private readonly PixelReader? reader;
     private readonly Hud hud;
     private readonly FrameRate drawn = new();
+    private readonly DrawStatistics draws = new();
+    private readonly ResourceMeter resources = new();
     private readonly TimeSpan began;
     private Exception? failure;
     private TimeSpan nextDraw;
@@ -120,7 +123,9 @@ public sealed class DemoApp : IDisposable
         using (var frame = shown.Take())
         {
             RefreshHud();
-            screen.Render(frame, vision.Sight?.Perception, hud, now);
+            var sight = vision.Sight;
+            screen.Render(frame, sight?.Perception, hud, now);
+            draws.Drawn(clock.Now, sight);
         }
 
         drawn.Tick(now);
@@ -139,6 +144,7 @@ public sealed class DemoApp : IDisposable
         reader?.Dispose();
         Keys?.Dispose();
         screen?.Dispose();
+        resources.Dispose();
     }
 
     private void RefreshHud()
@@ -148,6 +154,7 @@ public sealed class DemoApp : IDisposable
         hud.CameraFps = capture.FramesPerSecond;
         hud.RenderFps = drawn.PerSecond;
         hud.Dropped = vision.Frames.Dropped;
+        (hud.CpuPercent, hud.MegabytesResident) = (resources.CpuPercent, resources.MegabytesResident);
         hud.AttentionDistance = vision.Comparison.Latest?.Distance;
         hud.Recording = reader?.Size == (screen.Width, screen.Height);
     }
@@ -214,6 +221,12 @@ public sealed class DemoApp : IDisposable
             vision.Frames.Dropped,
             first is { } time ? Math.Round(time.TotalSeconds + beforeClock, 2) : null,
             vision.Comparison.Mean is { } mean ? Math.Round(mean, 4) : null,
-            vision.Feeds.ToDictionary(feed => feed.Model, feed => feed.Statistics.Summarise()));
+            vision.Feeds.ToDictionary(feed => feed.Model, feed => feed.Statistics.Summarise()))
+        {
+            FrameIntervalMs = draws.FrameIntervalMs,
+            OverlayAgeMs = draws.OverlayAgeMs,
+            CpuPercent = resources.MeanCpuPercent,
+            MegabytesResident = Math.Round(resources.MegabytesResident, 1),
+        };
     }
 }

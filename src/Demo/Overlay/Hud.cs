@@ -22,6 +22,12 @@ public sealed class Hud
     /// <summary>Frames that no model had time for.</summary>
     public long Dropped { get; set; }
 
+    /// <summary>Processor time of the last second, 100 for one busy core.</summary>
+    public double CpuPercent { get; set; }
+
+    /// <summary>Memory in RAM, in 10⁶ bytes.</summary>
+    public double MegabytesResident { get; set; }
+
     /// <summary>Attention distance of the last frame that both models described, in [0, 1]; null before.</summary>
     public double? AttentionDistance { get; set; }
 

@@ -1,3 +1,4 @@
+using VlDistill.Demo.Diagnostics;
 using VlDistill.Demo.Vision;
 
 namespace VlDistill.Demo.Recording;
@@ -27,4 +28,17 @@ public sealed record SessionSummary(
     long DroppedFrames,
     double? LaunchToFirstCaptionSeconds,
     double? AttentionDistance,
-    IReadOnlyDictionary<string, ModelSummary> Models);
+    IReadOnlyDictionary<string, ModelSummary> Models)
+{
+    /// <summary>From one drawn picture to the next.</summary>
+    public DurationSummary? FrameIntervalMs { get; init; }
+
+    /// <summary>From the capture of a frame to the first drawn picture with its boxes.</summary>
+    public DurationSummary? OverlayAgeMs { get; init; }
+
+    /// <summary>Mean processor time, 100 for one busy core.</summary>
+    public double CpuPercent { get; init; }
+
+    /// <summary>Memory in RAM at the end, in 10⁶ bytes.</summary>
+    public double MegabytesResident { get; init; }
+}

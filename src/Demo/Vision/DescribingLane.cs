@@ -14,6 +14,7 @@ public sealed class DescribingLane(string name, Narrator narrator, Mailbox<Sight
     public bool Step(TimeSpan wait)
     {
         var sighting = sightings.Take(wait);
+        var work = LaneWork.Begin();
         if (sighting is not null)
         {
             last?.Dispose();
@@ -22,6 +23,7 @@ public sealed class DescribingLane(string name, Narrator narrator, Mailbox<Sight
         }
 
         if (last is not null) narrator.AnswerPending(last);
+        if (sighting is not null) work.End(narrator.Statistics);
         return sighting is not null;
     }
 

@@ -1,3 +1,4 @@
+using VlDistill.Demo.Diagnostics;
 using VlDistill.Frames;
 
 namespace VlDistill.Demo.Vision;
@@ -13,6 +14,8 @@ public sealed class ModelStatistics
     private readonly RollingPercentiles firstToken = new();
     private long words;
     private double decodeSeconds;
+    private double busyMs;
+    private double inferenceMs;
     private double tokensPerSecond;
     private TimeSpan began;
     private TimeSpan ended;
@@ -62,6 +65,16 @@ public sealed class ModelStatistics
     /// <summary>Called when the model starts on its first frame.</summary>
     public void Start(TimeSpan now) => began = began == default ? now : began;
 
+    /// <summary>Counts time that the model's lane was busy, and the part of it inside ONNX Runtime, in milliseconds.</summary>
+    public void Work(double busy, double inference)
+    {
+        lock (gate)
+        {
+            busyMs += busy;
+            inferenceMs += inference;
+        }
+    }
+
     /// <summary>Counts a complete result.</summary>
     public void Add(VisionResult result, TimeSpan now)
     {
@@ -102,7 +115,18 @@ public sealed class ModelStatistics
                 Percentile(firstTokens, 0.5),
                 decodeSeconds > 0 ? Math.Round(words / decodeSeconds, 1) : 0,
                 Percentile(latencies, 0.5),
-                Percentile(latencies, 0.95));
+                Percentile(latencies, 0.95))
+            {
+                InferenceShare = busyMs > 0 ? Math.Round(inferenceMs / busyMs, 3) : null,
+                StagesMs = new Dictionary<string, DurationSummary>
+                {
+                    ["eyes"] = Eyes.Summarise(),
+                    ["regions"] = Regions.Summarise(),
+                    ["prefill"] = Prefill.Summarise(),
+                    ["decode"] = Decode.Summarise(),
+                    ["total"] = Total.Summarise(),
+                },
+            };
         }
     }
 
@@ -115,4 +139,11 @@ public sealed class ModelStatistics
 }
 
 /// <summary>One model's line of <c>summary.json</c>; times in milliseconds from the start of the eyes.</summary>
-public sealed record ModelSummary(int Captions, double CaptionsPerSecond, double FirstTokenMs, double TokensPerSecond, double P50Ms, double P95Ms);
+public sealed record ModelSummary(int Captions, double CaptionsPerSecond, double FirstTokenMs, double TokensPerSecond, double P50Ms, double P95Ms)
+{
+    /// <summary>The part of its lane's busy time inside ONNX Runtime, in [0, 1]; null where nobody measured.</summary>
+    public double? InferenceShare { get; init; }
+
+    /// <summary>By stage (eyes, regions, prefill, decode, total), over the last 128 captions.</summary>
+    public IReadOnlyDictionary<string, DurationSummary> StagesMs { get; init; } = new Dictionary<string, DurationSummary>();
+}

@@ -16,6 +16,8 @@ public sealed class Narrator(
     private readonly List<CaptionWord> words = [];
     private IVisionLanguageModel? model;
 
+    public ModelStatistics Statistics => feed.Statistics;
+
     /// <summary>Loads the model, once.</summary>
     public void Open()
     {

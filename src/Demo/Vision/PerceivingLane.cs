@@ -53,8 +53,10 @@ public sealed class PerceivingLane(
     public bool Step(TimeSpan wait)
     {
         var frame = frames.Take(wait);
+        var work = LaneWork.Begin();
         if (frame is not null) See(frame);
         if (last is not null) narrator.AnswerPending(last);
+        if (frame is not null) work.End(narrator.Statistics);
         return frame is not null;
     }
 

@@ -1,3 +1,5 @@
+using VlDistill.Demo.Diagnostics;
+
 namespace VlDistill.Demo.Vision;
 
 /// <summary>Median and 95th percentile (nearest rank) of the last 128 values: one lane adds, any may read; nothing is allocated.</summary>
@@ -27,6 +29,8 @@ public sealed class RollingPercentiles
         Volatile.Write(ref p50, sorted[Rank(count, 0.5)]);
         Volatile.Write(ref p95, sorted[Rank(count, 0.95)]);
     }
+
+    public DurationSummary Summarise() => new(Math.Round(P50, 2), Math.Round(P95, 2));
 
     private static int Rank(int count, double part) => Math.Clamp((int)Math.Ceiling(part * count) - 1, 0, count - 1);
 }
