@@ -26,7 +26,7 @@ public sealed class Pane(GL gl, VisionFeed feed) : IDisposable
     /// <summary>Moves the sentence, the cursor and the fades on to <paramref name="now"/>.</summary>
     public void Update(TimeSpan now)
     {
-        if (Presenter.Update(feed.Latest, now) && Presenter is { Shown: { } shown, Cursor: >= 0 })
+        if (Presenter.Update(feed.Steady ?? feed.Latest, now) && Presenter is { Shown: { } shown, Cursor: >= 0 })
             Heat.Aim(shown.Words[Presenter.Cursor], shown.Perception.Regions);
         float part = Math.Clamp((float)((now - updated) / FadeTime), 0, 1);
         updated = now;

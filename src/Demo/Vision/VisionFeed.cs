@@ -4,7 +4,9 @@ namespace VlDistill.Demo.Vision;
 public sealed class VisionFeed(string model)
 {
     private VisionResult? latest;
+    private readonly CaptionSmoother smoother = new();
     private VisionResult? latestComplete;
+    private VisionResult? steady;
     private AnswerResult? latestAnswer;
     private string? asked;
 
@@ -19,6 +21,9 @@ public sealed class VisionFeed(string model)
     /// <summary>The newest complete result.</summary>
     public VisionResult? LatestComplete => Volatile.Read(ref latestComplete);
 
+    /// <summary>The sentence to read: complete, and not another one for every wavering of the model; null before the first.</summary>
+    public VisionResult? Steady => Volatile.Read(ref steady);
+
     /// <summary>The newest answer or the reason why there is none; null before the first question.</summary>
     public AnswerResult? LatestAnswer => Volatile.Read(ref latestAnswer);
 
@@ -28,7 +33,12 @@ public sealed class VisionFeed(string model)
     /// <summary>Called by the model's lane.</summary>
     public void Publish(VisionResult result)
     {
-        if (result.Complete) Volatile.Write(ref latestComplete, result);
+        if (result.Complete)
+        {
+            Volatile.Write(ref latestComplete, result);
+            Volatile.Write(ref steady, smoother.Next(result));
+        }
+
         Volatile.Write(ref latest, result);
     }
 
