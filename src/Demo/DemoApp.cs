@@ -3,7 +3,6 @@ using System.Reflection;
 using Silk.NET.Input;
 using VlDistill.Demo.Capture;
 using VlDistill.Demo.Diagnostics;
-using VlDistill.Demo.Graphics;
 using VlDistill.Demo.Overlay;
 using VlDistill.Demo.Recording;
 using VlDistill.Demo.Vision;
@@ -22,13 +21,11 @@ public sealed class DemoApp : IDisposable
     private readonly DemoOptions options;
     private readonly IClock clock;
     private readonly CancellationToken stop;
-    private readonly SessionFolder? folder;
     private readonly Mailbox<Frame> shown = new();
     private readonly IVisionStage vision;
     private readonly CaptureLane capture;
     private readonly Screen screen;
-    private readonly RecordingLane? recording;
-    private readonly PixelReader? reader;
+    private readonly RecordingSwitch recording;
     private readonly Hud hud;
     private readonly FrameRate drawn = new();
     private readonly DrawStatistics draws = new();
@@ -36,8 +33,6 @@ public sealed class DemoApp : IDisposable
     private readonly TimeSpan began;
     private Exception? failure;
     private TimeSpan nextDraw;
-    private TimeSpan nextRecorded;
-    private TimeSpan previousDrawn;
     private bool quit;
 
     /// <param name="options">How to run.</param>
@@ -64,7 +59,6 @@ public sealed class DemoApp : IDisposable
     {
         (this.options, this.clock, this.stop) = (options, clock, stop);
         var pool = new FramePool();
-        folder = options.Out is { } path ? new SessionFolder(path) : null;
         vision = openStage(pool, Completed);
         hud = new Hud { Stack = Stack, Device = vision.Device };
         try
@@ -74,11 +68,9 @@ public sealed class DemoApp : IDisposable
             capture = new CaptureLane(openSource, pool, clock, [shown, vision.Frames], Failed, new CameraCycle(mode: options.CameraMode));
             screen = new Screen(options, vision.Feeds, vision.Labels);
             Keys = BindKeys();
-            if (folder is not null)
-            {
-                recording = new RecordingLane(folder.OpenRecorder(screen.Width, screen.Height, options.RecordingFps), screen.Width, screen.Height, Failed);
-                reader = new PixelReader(screen.Window.Gl, screen.Width, screen.Height);
-            }
+            recording = new RecordingSwitch(options, screen, capture, vision, clock, Summarise, Failed);
+            vision.Answered += recording.Add;
+            if (options.Out is not null) recording.Start();
         }
         catch
         {
@@ -108,8 +100,9 @@ public sealed class DemoApp : IDisposable
         while (!Ended) Tick();
         if (failure is not null) throw failure as UserException ?? new UserException($"the session stopped: {failure.Message}", failure);
         var summary = Summarise();
-        folder?.WriteLast(screen.Capture(), screen.Width, screen.Height);
-        folder?.WriteSummary(summary);
+        recording.Stop(summary);
+        recording.Dispose();
+        if (failure is not null) throw failure as UserException ?? new UserException($"the recording could not be closed: {failure.Message}", failure);
         return summary;
     }
 
@@ -129,9 +122,12 @@ public sealed class DemoApp : IDisposable
         }
 
         drawn.Tick(now);
-        Record(now);
+        recording.Tick(now);
         Pace();
     }
+
+    /// <summary>Starts a recording, or stops the present one.</summary>
+    public void ToggleRecording() => recording.Toggle();
 
     /// <summary>Also cleans up after a constructor that failed halfway.</summary>
     public void Dispose()
@@ -140,8 +136,6 @@ public sealed class DemoApp : IDisposable
         vision.Dispose();
         shown.Dispose();
         recording?.Dispose();
-        folder?.Dispose();
-        reader?.Dispose();
         Keys?.Dispose();
         screen?.Dispose();
         resources.Dispose();
@@ -150,23 +144,13 @@ public sealed class DemoApp : IDisposable
     private void RefreshHud()
     {
         hud.Source = capture.SourceName;
-        hud.Notice = capture.Notice ?? vision.Notice ?? (clock.Now - began < NoticeTime ? options.Notice : null);
+        hud.Notice = recording.Notice ?? capture.Notice ?? vision.Notice ?? (clock.Now - began < NoticeTime ? options.Notice : null);
         hud.CameraFps = capture.FramesPerSecond;
         hud.RenderFps = drawn.PerSecond;
         hud.Dropped = vision.Frames.Dropped;
         (hud.CpuPercent, hud.MegabytesResident) = (resources.CpuPercent, resources.MegabytesResident);
         hud.AttentionDistance = vision.Comparison.Latest?.Distance;
-        hud.Recording = reader?.Size == (screen.Width, screen.Height);
-    }
-
-    private void Record(TimeSpan now)
-    {
-        if (recording is null || now < nextRecorded || recording.Borrow() is not { } picture) return;
-        nextRecorded = now + TimeSpan.FromSeconds(1 / options.RecordingFps);
-        // The reader delivers the picture drawn at the exchange before.
-        if (reader!.Size == (screen.Width, screen.Height) && screen.Exchange(reader, picture.Pixels)) recording.Put(picture, previousDrawn);
-        else picture.Dispose();
-        previousDrawn = now;
+        hud.Recording = recording.IsRecording;
     }
 
     private void Pace()
@@ -193,8 +177,7 @@ public sealed class DemoApp : IDisposable
         PictureFile.Write(path, screen.Capture(), screen.Width, screen.Height);
     }
 
-    private void Completed(VisionResult result, double? distance) =>
-        folder?.Log.Write(SessionLine.From(result, distance, clock.Now, vision.Labels));
+    private void Completed(VisionResult result, double? distance) => recording?.Add(result, distance);
 
     private void Failed(Exception e) => Interlocked.CompareExchange(ref failure, e, null);
 

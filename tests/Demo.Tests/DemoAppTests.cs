@@ -53,6 +53,36 @@ public sealed class DemoAppTests
     }
 
     [DisplayFact]
+    public void ToggleRecording_StopAndStartAgain_LeavesTwoPlayableFolders()
+    {
+        using var folder = new TemporaryFolder();
+        string video = folder.Video("in.avi", frames: 20), first = folder.File("out"), second = folder.File("out-2");
+        using (var app = App(new DemoOptions { Headless = true, Seconds = 2, Width = 321, Height = 181, Out = first }, video, new StubModels()))
+        {
+            for (int i = 0; i < 20; i++) app.Tick();
+            Assert.True(app.Hud.Recording);
+            app.ToggleRecording();
+            app.Tick();
+            Assert.False(app.Hud.Recording);
+            app.ToggleRecording();
+            app.Run();
+        }
+
+        foreach (string session in (string[])[first, second])
+        {
+            using var recorded = new VideoCapture(Path.Combine(session, "recording.mp4"));
+            Assert.Equal((320, 180), (recorded.FrameWidth, recorded.FrameHeight));
+            Assert.True(recorded.FrameCount > 5, $"{recorded.FrameCount} frames");
+            Assert.True(File.Exists(Path.Combine(session, "last.png")));
+            Assert.True(File.Exists(Path.Combine(session, "summary.json")));
+        }
+
+        var header = JsonSerializer.Deserialize<SessionHeader>(File.ReadAllText(Path.Combine(second, "session.json")), JsonSerializerOptions.Web)!;
+        Assert.Equal(["student", "teacher"], header.Models.Select(m => m.Name).Order());
+        Assert.Equal((2, 2, 64, 48), (header.Models[0].Layers, header.Models[0].Heads, header.Pictures[0].Width, header.Pictures[0].Height));
+    }
+
+    [DisplayFact]
     public void Construct_OutIsAFile_NamesItAndLeavesNoThreads()
     {
         using var folder = new TemporaryFolder();
@@ -78,6 +108,10 @@ public sealed class DemoAppTests
         var lines = File.ReadAllLines(Path.Combine(session, "session.jsonl")).Select(line => JsonDocument.Parse(line).RootElement).ToArray();
         Assert.Contains(lines, line => line.GetProperty("model").GetString() == "student" && line.GetProperty("caption").GetString() == "a thing");
         Assert.Contains(lines, line => line.GetProperty("model").GetString() == "teacher");
+        Assert.All(lines, line => Assert.Equal(4 * StubModels.Regions.Tokens.Count, Convert.FromBase64String(line.GetProperty("words")[0].GetProperty("attention").GetString()!).Length));
+        using var film = new VideoCapture(Path.Combine(session, "source.mp4"));
+        Assert.Equal((64, 48), (film.FrameWidth, film.FrameHeight));
+        Assert.InRange(film.FrameCount, 5, 25);
         // Whichever model finishes a frame last has the distance; the other's line holds null.
         Assert.Contains(lines, line => line.GetProperty("attentionDistance") is { ValueKind: JsonValueKind.Number } distance && distance.GetDouble() < 1e-4);
         Assert.Equal(320, Cv2.ImRead(Path.Combine(session, "last.png")).Width);

@@ -37,6 +37,9 @@ public sealed class CaptureLane : IDisposable
     /// <summary>While true nothing is read; the readers keep what they have.</summary>
     public bool Paused { get; set; }
 
+    /// <summary>A further reader that comes and goes; null for none.</summary>
+    public Mailbox<Frame>? Recorder { get; set; }
+
     /// <summary>Which source this is, for the screen.</summary>
     public string SourceName => source.Name;
 
@@ -79,6 +82,7 @@ public sealed class CaptureLane : IDisposable
         if (source.Next(stop.Token) is not { } frame) return false;
         rate.Tick(frame.Time);
         for (var i = 1; i < readers.Count; i++) readers[i].Put(pool.Copy(frame));
+        Recorder?.Put(pool.Copy(frame));
         if (readers.Count > 0) readers[0].Put(frame);
         else frame.Dispose();
         return true;

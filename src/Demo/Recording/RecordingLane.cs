@@ -12,12 +12,14 @@ public sealed class RecordingLane : IDisposable
     private readonly Mailbox<ScreenPicture> pictures = new();
     private readonly ScreenPicture[] buffers;
     private readonly Action<Exception> failed;
+    private readonly int width;
     private readonly Thread thread;
     private volatile bool stopping;
 
+    /// <param name="recorder">Of this size, or one less where a side is odd; disposed with the lane.</param>
     public RecordingLane(VideoRecorder recorder, int width, int height, Action<Exception> failed)
     {
-        (this.recorder, this.failed) = (recorder, failed);
+        (this.recorder, this.failed, this.width) = (recorder, failed, width);
         buffers = [.. Enumerable.Range(0, Buffers).Select(_ => new ScreenPicture(width * height * 4))];
         thread = new Thread(Run) { Name = "recording", IsBackground = true };
         thread.Start();
@@ -56,7 +58,7 @@ public sealed class RecordingLane : IDisposable
             {
                 bool last = stopping;
                 using var picture = pictures.Take(Poll);
-                if (picture is not null) recorder.Write(picture.Pixels, picture.Time, bottomUp: false);
+                if (picture is not null) recorder.Write(picture.Pixels, picture.Time, bottomUp: false, stride: width * 4);
                 else if (last) return;
             }
         }

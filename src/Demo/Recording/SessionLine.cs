@@ -1,4 +1,5 @@
 using VlDistill.Demo.Vision;
+using VlDistill.Regions;
 
 namespace VlDistill.Demo.Recording;
 
@@ -28,9 +29,12 @@ public sealed record SessionLine(
             result.FrameId,
             Math.Round(result.FrameTime.TotalSeconds, 4),
             result.Text,
-            [.. result.Words.Select(w => new SessionWord(w.Text, Math.Round(Math.Exp(w.LogProbability), 4), Strongest(w, result)))],
-            [.. result.Perception.Regions.Detected.Select(r => new SessionBox(
-                r.Box.X1, r.Box.Y1, r.Box.X2, r.Box.Y2, r.Label < labels.Count ? labels[r.Label] : "?", Math.Round(r.Score, 4)))],
+            [.. result.Words.Select(w => new SessionWord(w.Text, Math.Round(Math.Exp(w.LogProbability), 4), Strongest(w, result))
+            {
+                Attention = AttentionBytes.Encode(w.Attention),
+                Rollout = AttentionBytes.Encode(w.Rollout),
+            })],
+            SessionBox.From(result.Perception.Regions, labels),
             distance is { } d ? Math.Round(d, 4) : null,
             new SessionTimes(
                 Math.Round(eyes, 2), Math.Round(times.Eyes, 2), Math.Round(times.Regions, 2), Math.Round(times.Prefill, 2),
@@ -46,10 +50,23 @@ public sealed record SessionLine(
 }
 
 /// <summary>A word, its probability, and the region token it looked at most (0 the whole picture, then 7 × 7 cells, then the boxes).</summary>
-public sealed record SessionWord(string Text, double P, int Region);
+public sealed record SessionWord(string Text, double P, int Region)
+{
+    /// <summary><see cref="AttentionBytes"/> of layers × heads × region tokens; null where the model tells none.</summary>
+    public string? Attention { get; init; }
+
+    /// <summary><see cref="AttentionBytes"/> of the region tokens' attention rollout; null where unknown.</summary>
+    public string? Rollout { get; init; }
+}
 
 /// <summary>A detected box.</summary>
-public sealed record SessionBox(float X1, float Y1, float X2, float Y2, string Label, double Score);
+public sealed record SessionBox(float X1, float Y1, float X2, float Y2, string Label, double Score)
+{
+    /// <summary>Those of a picture; a class that has no label is a question mark.</summary>
+    public static IReadOnlyList<SessionBox> From(RegionSet regions, IReadOnlyList<string> labels) =>
+        [.. regions.Detected.Select(r => new SessionBox(
+            r.Box.X1, r.Box.Y1, r.Box.X2, r.Box.Y2, r.Label < labels.Count ? labels[r.Label] : "?", Math.Round(r.Score, 4)))];
+}
 
 /// <summary>Milliseconds of each stage; <c>Eyes</c> are the student's, <c>OwnEyes</c> the model's own.</summary>
 public sealed record SessionTimes(double Eyes, double OwnEyes, double Regions, double Prefill, double FirstToken, double Decode, double Total);

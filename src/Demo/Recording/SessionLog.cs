@@ -1,48 +1,97 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Threading.Channels;
 
 namespace VlDistill.Demo.Recording;
 
-/// <summary>A JSONL file, one record per line, each line on disk when <see cref="Write"/> returns: a killed session keeps what it had. Any thread may write.</summary>
-public sealed class SessionLog : IDisposable
+/// <summary>
+/// A JSONL file, one record per line in the order in which they came. Any thread may add; a thread of the log's own turns records
+/// into text and has them on disk within half a second, so that a killed session keeps all but its last moment.
+/// </summary>
+/// <typeparam name="T">What is handed over; <c>toLine</c> makes the record from it on the log's thread.</typeparam>
+public sealed class SessionLog<T> : IDisposable
 {
-    private static readonly JsonSerializerOptions options = new(JsonSerializerDefaults.Web)
+    private const int Waiting = 256;
+    private static readonly TimeSpan LongestUnsaved = TimeSpan.FromSeconds(0.4), JoinTimeout = TimeSpan.FromSeconds(20);
+    private static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web)
     {
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        DefaultIgnoreCondition = JsonIgnoreCondition.Never,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    private readonly Lock gate = new();
+    private readonly Channel<T> queue = Channel.CreateBounded<T>(Waiting);
     private readonly FileStream file;
+    private readonly Func<T, object> toLine;
+    private readonly Action<Exception> failed;
+    private readonly Thread thread;
 
+    /// <param name="path">Overwritten where it exists.</param>
+    /// <param name="toLine">Makes the record of a line.</param>
+    /// <param name="failed">Hears why no more can be written.</param>
     /// <exception cref="UserException">The file cannot be written.</exception>
-    public SessionLog(string path)
+    public SessionLog(string path, Func<T, object> toLine, Action<Exception> failed)
     {
+        (this.toLine, this.failed) = (toLine, failed);
         try
         {
-            file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read);
+            file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 1 << 16);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new UserException($"{path}: cannot be written ({e.Message.TrimEnd('.')}); check the folder given with --out", e);
         }
+
+        thread = new Thread(Run) { Name = "log", IsBackground = true };
+        thread.Start();
     }
 
-    /// <summary>Lines so far.</summary>
-    public long Lines { get; private set; }
-
-    /// <summary>Adds one line; property names in camelCase.</summary>
-    public void Write<T>(T record)
+    /// <summary>Adds a line; waits only while 256 others do. After <see cref="Dispose"/> it does nothing.</summary>
+    public void Write(T record)
     {
-        var line = JsonSerializer.SerializeToUtf8Bytes(record, options);
-        lock (gate)
+        while (!queue.Writer.TryWrite(record))
+            if (!queue.Writer.WaitToWriteAsync().AsTask().GetAwaiter().GetResult()) return;
+    }
+
+    /// <summary>Adds a line unless too many wait; never waits, and allocates nothing on the caller's thread.</summary>
+    public bool TryWrite(T record) => queue.Writer.TryWrite(record);
+
+    /// <summary>Writes what waits and closes the file.</summary>
+    /// <exception cref="TimeoutException">The disk did not take it in time.</exception>
+    public void Dispose()
+    {
+        queue.Writer.TryComplete();
+        if (!thread.Join(JoinTimeout)) throw new TimeoutException($"{file.Name}: could not be closed within {JoinTimeout.TotalSeconds} s");
+    }
+
+    private void Run()
+    {
+        try
         {
-            file.Write(line);
-            file.WriteByte((byte)'\n');
-            file.Flush();
-            Lines++;
+            var saved = DateTime.UtcNow;
+            while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+            {
+                while (queue.Reader.TryRead(out var record))
+                {
+                    object line = toLine(record);
+                    JsonSerializer.Serialize(file, line, line.GetType(), Form);
+                    file.WriteByte((byte)'\n');
+                    if (DateTime.UtcNow - saved < LongestUnsaved) continue;
+                    file.Flush();
+                    saved = DateTime.UtcNow;
+                }
+
+                file.Flush();
+            }
+        }
+        catch (Exception e)
+        {
+            queue.Writer.TryComplete();
+            failed(e is IOException ? new UserException($"{file.Name}: cannot be written on ({e.Message.TrimEnd('.')}); check the free space", e) : e);
+        }
+        finally
+        {
+            file.Dispose();
         }
     }
-
-    public void Dispose() => file.Dispose();
 }

@@ -60,14 +60,17 @@ public sealed class VideoRecorder : IDisposable
     /// where the file is there already.
     /// </summary>
     /// <param name="rgba">height × width × 4 bytes.</param>
+    /// <param name="time">On any clock.</param>
     /// <param name="bottomUp">True for pixels as OpenGL reads them back.</param>
-    public unsafe void Write(ReadOnlySpan<byte> rgba, TimeSpan time, bool bottomUp = true)
+    /// <param name="stride">Bytes from row to row; 0 where rows follow each other.</param>
+    public unsafe void Write(ReadOnlySpan<byte> rgba, TimeSpan time, bool bottomUp = true, int stride = 0)
     {
-        if (rgba.Length < width * height * 4) throw new ArgumentException($"{rgba.Length} bytes given, {width}×{height}×4 needed", nameof(rgba));
+        if (stride == 0) stride = width * 4;
+        if (rgba.Length < stride * height) throw new ArgumentException($"{rgba.Length} bytes given, {height} rows of {stride} needed", nameof(rgba));
         if (Due(time) <= Frames) return;
         fixed (byte* pixels = rgba)
         {
-            using var source = Mat.FromPixelData(height, width, MatType.CV_8UC4, (nint)pixels);
+            using var source = Mat.FromPixelData(height, width, MatType.CV_8UC4, (nint)pixels, stride);
             Cv2.CvtColor(source, picture, ColorConversionCodes.RGBA2BGR);
         }
         if (bottomUp) Cv2.Flip(picture, upright, FlipMode.X);
