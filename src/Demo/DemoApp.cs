@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Reflection;
-using Silk.NET.Input;
 using VlDistill.Demo.Capture;
 using VlDistill.Demo.Diagnostics;
 using VlDistill.Demo.Overlay;
 using VlDistill.Demo.Recording;
+using VlDistill.Demo.Views;
 using VlDistill.Demo.Vision;
 using VlDistill.Demo.Windowing;
 using VlDistill.Frames;
@@ -27,6 +27,9 @@ public sealed class DemoApp : IDisposable
     private readonly Screen screen;
     private readonly RecordingSwitch recording;
     private readonly Hud hud;
+    private readonly ViewState view;
+    private readonly KeyScript script;
+    private readonly KeyBindings? bindings;
     private readonly FrameRate drawn = new();
     private readonly DrawStatistics draws = new();
     private readonly ResourceMeter resources = new();
@@ -61,13 +64,16 @@ public sealed class DemoApp : IDisposable
         var pool = new FramePool();
         vision = openStage(pool, Completed);
         hud = new Hud { Stack = Stack, Device = vision.Device };
+        view = new ViewState { View = options.View };
+        script = KeyScript.Parse(options.Press);
         try
         {
             if (options.SingleLane) vision.Open();
             else vision.Start(Failed);
             capture = new CaptureLane(openSource, pool, clock, [shown, vision.Frames], Failed, new CameraCycle(mode: options.CameraMode));
-            screen = new Screen(options, vision.Feeds, vision.Labels);
-            Keys = BindKeys();
+            screen = new Screen(options, view);
+            Keys = new ViewControls(view, Actions());
+            bindings = new KeyBindings(screen.Window.Window, Keys, screen.At, Open);
             recording = new RecordingSwitch(options, screen, capture, vision, clock, Summarise, Failed);
             vision.Answered += recording.Add;
             if (options.Out is not null) recording.Start();
@@ -81,7 +87,9 @@ public sealed class DemoApp : IDisposable
         began = clock.Now;
     }
 
-    internal KeyBindings Keys { get; }
+    internal ViewControls Keys { get; }
+
+    internal Screen Screen => screen;
 
     internal Hud Hud => hud;
 
@@ -110,6 +118,7 @@ public sealed class DemoApp : IDisposable
     public void Tick()
     {
         screen.DoEvents();
+        script.Step(Keys, vision.Feeds);
         if (options.SingleLane && capture.Step()) vision.Step();
         vision.Update();
         var now = clock.Now;
@@ -117,7 +126,7 @@ public sealed class DemoApp : IDisposable
         {
             RefreshHud();
             var sight = vision.Sight;
-            screen.Render(frame, sight?.Perception, hud, now);
+            screen.Render(frame, vision, hud, bindings!.Pointer, now);
             draws.Drawn(clock.Now, sight);
         }
 
@@ -136,7 +145,7 @@ public sealed class DemoApp : IDisposable
         vision.Dispose();
         shown.Dispose();
         recording?.Dispose();
-        Keys?.Dispose();
+        bindings?.Dispose();
         screen?.Dispose();
         resources.Dispose();
     }
@@ -160,21 +169,31 @@ public sealed class DemoApp : IDisposable
         clock.WaitUntil(nextDraw, stop);
     }
 
-    private KeyBindings BindKeys() => new(screen.Window.Window, new Dictionary<Key, Action>
+    private DemoActions Actions() => new()
     {
-        [Key.H] = () => hud.HelpShown = !hud.HelpShown,
-        [Key.F] = screen.Window.ToggleFullscreen,
-        [Key.Space] = () => hud.Paused = capture.Paused = !capture.Paused,
-        [Key.S] = SaveScreenshot,
-        [Key.C] = capture.NextCamera,
-        [Key.Q] = () => quit = true,
-        [Key.Escape] = () => quit = true,
-    });
+        Pause = () => hud.Paused = capture.Paused = !capture.Paused,
+        FullScreen = screen.Window.ToggleFullscreen,
+        Snapshot = SaveScreenshot,
+        Quit = () => quit = true,
+        Record = ToggleRecording,
+        NextCamera = capture.NextCamera,
+        Show = vision.Show,
+        Ask = vision.Ask,
+        Find = vision.Find,
+        Open = Open,
+    };
+
+    private void Open(string path)
+    {
+        view.Toasts.Show($"opening {path}", clock.Now);
+        vision.Load(path);
+    }
 
     private void SaveScreenshot()
     {
         string path = Path.Combine(options.Out ?? ".", $"vldistill-{DateTimeOffset.Now:yyyyMMdd-HHmmss}.png");
         PictureFile.Write(path, screen.Capture(), screen.Width, screen.Height);
+        view.Toasts.Show($"saved {path}", clock.Now);
     }
 
     private void Completed(VisionResult result, double? distance) => recording?.Add(result, distance);

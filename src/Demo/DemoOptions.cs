@@ -33,6 +33,12 @@ public sealed record DemoOptions
     /// <summary>Height in pixels of the window at start; even.</summary>
     public int Height { get; init; } = 540;
 
+    /// <summary>What the screen shows at start.</summary>
+    public Views.View View { get; init; } = Views.View.SideBySide;
+
+    /// <summary>Keys pressed once every model has said something, as <see cref="Views.KeyScript"/> reads them.</summary>
+    public string Press { get; init; } = "";
+
     /// <summary>Frames per second of the recording.</summary>
     public double RecordingFps { get; init; } = 15;
 

@@ -38,7 +38,7 @@ public sealed class DemoAppTests
 
         app.Keys.Press(Key.H);
         app.Keys.Press(Key.Space);
-        Assert.True(app.Hud is { HelpShown: true, Paused: true });
+        Assert.True(app.Hud.Paused && app.Screen.View.HelpShown);
         app.Keys.Press(Key.Space);
         app.Keys.Press(Key.F);
         for (int i = 0; i < 5; i++) app.Tick();

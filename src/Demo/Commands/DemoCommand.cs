@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using VlDistill.Bundles;
 using VlDistill.Demo.Capture;
 using VlDistill.Demo.Recording;
+using VlDistill.Demo.Views;
 using VlDistill.Demo.Vision;
 using VlDistill.Frames;
 using VlDistill.Inference;
@@ -27,12 +28,25 @@ public sealed class DemoCommand : Command
 
     private readonly Option<string> recaption = new("--recaption") { Description = "change: describe what differs from the last frame described; always: every frame.", DefaultValueFactory = _ => "change" };
 
+    private readonly Option<string> view = new("--view") { Description = "single, side, difference or inspector.", DefaultValueFactory = _ => "side" };
+    private readonly Option<string> windowSize = new("--size") { Description = "Window and recording in pixels, even, as in 1280x720.", DefaultValueFactory = _ => "960x540" };
+    private readonly Option<string> press = new("--press") { Description = "Keys to press once the models speak, as in \"4 Right G\" or \"/ 'how many people?' Enter\".", DefaultValueFactory = _ => "" };
+
     public DemoCommand()
         : base("demo", "Show regions, captions and attention of student and teacher on a live source.")
     {
         device.AcceptOnlyFromAmong("auto", "cpu", "cuda");
         lanes.AcceptOnlyFromAmong("parallel", "single");
         recaption.AcceptOnlyFromAmong("change", "always");
+        view.AcceptOnlyFromAmong(ViewNames.All);
+        windowSize.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && WindowSize.Problem(token.Value) is { } problem) result.AddError($"--size {token.Value}: {problem}");
+        });
+        press.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && KeyScript.Problem(token.Value) is { } problem) result.AddError($"--press: {problem}");
+        });
         seconds.Validators.Add(result =>
         {
             // What is no number at all is refused by the parser itself.
@@ -49,7 +63,7 @@ public sealed class DemoCommand : Command
             if (result.Tokens is [var token] && CameraMode.Parse(token.Value) is null)
                 result.AddError($"--camera-mode {token.Value}: write width x height @ rate, as in 1280x720@30");
         });
-        foreach (var option in new Option[] { source, listCameras, cameraMode, headless, seconds, folder, bundle, models, device, threads, lanes, recaption }) Add(option);
+        foreach (var option in new Option[] { source, listCameras, cameraMode, headless, seconds, folder, bundle, models, device, threads, lanes, recaption, view, windowSize, press }) Add(option);
         SetAction(Run);
     }
 
@@ -69,6 +83,10 @@ public sealed class DemoCommand : Command
             Out = arguments.GetValue(folder),
             SingleLane = arguments.GetValue(lanes) == "single",
             EveryFrame = arguments.GetValue(recaption) == "always",
+            View = (View)Array.IndexOf(ViewNames.All, arguments.GetValue(view)),
+            Width = WindowSize.Parse(arguments.GetValue(windowSize)!).Width,
+            Height = WindowSize.Parse(arguments.GetValue(windowSize)!).Height,
+            Press = arguments.GetValue(press)!,
         };
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, EndGracefully);

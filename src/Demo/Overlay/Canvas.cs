@@ -7,7 +7,7 @@ namespace VlDistill.Demo.Overlay;
 /// <summary>Collects boxes, outlines and text of one frame and draws them in order with one call; never allocates while drawing.</summary>
 public sealed class Canvas : IDisposable
 {
-    private const int Capacity = 6000;
+    private const int Capacity = 8000;
     private readonly GL gl;
     private readonly ShaderProgram program;
     private readonly QuadMesh mesh;
@@ -73,6 +73,37 @@ public sealed class Canvas : IDisposable
     /// <summary>A line of text that ends at <paramref name="right"/>.</summary>
     public void TextRight(ReadOnlySpan<char> text, float right, float baseline, float size, Rgba colour, float weight = 0) =>
         Text(text, right - Font.Measure(text, size), baseline, size, colour, weight);
+
+    /// <summary>A line of text that ends in an ellipsis where it would be wider than <paramref name="room"/>; returns its width.</summary>
+    public float TextFit(ReadOnlySpan<char> text, float x, float baseline, float room, float size, Rgba colour, float weight = 0)
+    {
+        if (Font.Measure(text, size) <= room) return Text(text, x, baseline, size, colour, weight);
+        float ellipsis = Font.Measure("…", size);
+        int length = text.Length;
+        while (length > 0 && Font.Measure(text[..length], size) + ellipsis > room) length--;
+        if (length == 0) return 0;
+        float width = Text(text[..length].TrimEnd(), x, baseline, size, colour, weight);
+        return width + Text("…", x + width, baseline, size, colour, weight);
+    }
+
+    /// <summary>A line of text centred on <paramref name="x"/>.</summary>
+    public void TextCentred(ReadOnlySpan<char> text, float x, float baseline, float size, Rgba colour, float weight = 0) =>
+        Text(text, x - Font.Measure(text, size) / 2, baseline, size, colour, weight);
+
+    /// <summary>A straight stroke with round ends.</summary>
+    public void Line(float x1, float y1, float x2, float y2, float width, Rgba colour)
+    {
+        float dx = x2 - x1, dy = y2 - y1, length = MathF.Sqrt(dx * dx + dy * dy);
+        if (length <= 0 || used + 4 > corners.Length) return;
+        (dx, dy) = (dx / length, dy / length);
+        float half = (length + width) / 2, side = width / 2, middleX = (x1 + x2) / 2, middleY = (y1 + y2) / 2;
+        for (int corner = 0; corner < 4; corner++)
+        {
+            float along = (half + 1) * ((corner & 1) * 2 - 1), across = (side + 1) * ((corner >> 1) * 2 - 1);
+            corners[used++] = new Vertex(
+                middleX + along * dx - across * dy, middleY + along * dy + across * dx, along, across, half, side, side, 0, colour.Packed);
+        }
+    }
 
     /// <summary>Draws everything into the bound target.</summary>
     public void Flush(RenderTarget target)

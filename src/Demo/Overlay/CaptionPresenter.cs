@@ -24,11 +24,18 @@ public sealed class CaptionPresenter
     /// <summary>The word whose attention is shown; -1 for none.</summary>
     public int Cursor { get; private set; } = -1;
 
+    /// <summary>Puts the cursor on a word; it walks on from there.</summary>
+    public void Point(int word, TimeSpan now) => (Cursor, Revealed, stepped) = (word, Shown?.Words.Count ?? 0, now);
+
     /// <summary>Moves on to <paramref name="now"/>; true where the attention to show changed.</summary>
-    public bool Update(VisionResult? latest, TimeSpan now)
+    /// <param name="latest">The model's newest result.</param>
+    /// <param name="now">The program's clock.</param>
+    /// <param name="held">True while the sentence on screen must stay.</param>
+    public bool Update(VisionResult? latest, TimeSpan now, bool held = false)
     {
         if (latest is null) return false;
         if (Shown is null) return Begin(latest, now);
+        if (held && Shown.Complete) return false;
         if (latest.FrameId == Shown.FrameId && latest.Words.Count >= Shown.Words.Count) Shown = latest;
         if (Revealed < Shown.Words.Count) return now - stepped >= WordTime && Reveal(now);
         if (latest.FrameId != Shown.FrameId)

@@ -1,18 +1,18 @@
-using VlDistill.Demo.Vision;
-using VlDistill.Inference;
 using VlDistill.Regions;
 
 namespace VlDistill.Demo.Overlay;
 
-/// <summary>Turns one word's attention over region tokens into a picture: attention per area, relative to its peak.</summary>
+/// <summary>Turns one word's attention over region tokens, or the difference of two, into a picture: attention per area, relative to its peak.</summary>
 public sealed class HeatMap
 {
     /// <summary>Rows and columns; four samples to a cell of the region grid.</summary>
     public const int Size = 4 * RegionSet.GridSize;
 
-    // More tokens than any bundle has; a larger set is cut off.
-    private const int MostTokens = 1024;
-    private readonly float[] weights = new float[MostTokens];
+    /// <summary>The value that stands for no difference.</summary>
+    public const int Even = 128;
+
+    // A tenth of all attention on one cell of the grid.
+    private const float LeastDifference = 0.1f / (Size / RegionSet.GridSize * (Size / RegionSet.GridSize));
     private readonly float[] density = new float[Size * Size];
     private readonly float[] scratch = new float[Size * Size];
     private readonly float[] shown = new float[Size * Size];
@@ -20,26 +20,24 @@ public sealed class HeatMap
     /// <summary>Size × Size bytes, rows top to bottom; 255 where the word looks most.</summary>
     public byte[] Pixels { get; } = new byte[Size * Size];
 
-    /// <summary>Weight of each region token of the last word, summing to 1.</summary>
-    public ReadOnlySpan<float> Weights => weights;
-
-    /// <summary>Sets the word to show; never allocates.</summary>
-    public void Aim(CaptionWord word, RegionSet regions)
+    /// <summary>Sets the attention to show, one weight per region token; never allocates.</summary>
+    public void Aim(ReadOnlySpan<float> weights, RegionSet regions)
     {
-        int tokens = Math.Min(regions.Tokens.Count, MostTokens);
-        Array.Clear(weights, tokens, MostTokens - tokens);
-        RegionAttention.Mean(word, weights.AsSpan(0, tokens));
-        Array.Clear(density);
-        // The whole-picture token looks everywhere alike and says nothing about place.
-        for (int token = 1; token < tokens; token++) Spread(regions.Tokens[token], weights[token]);
-        // Cells and boxes have hard edges, looking has not.
-        for (int pass = 0; pass < 2; pass++)
-        {
-            Blur(density, scratch, stride: 1);
-            Blur(scratch, density, stride: Size);
-        }
-
+        Collect(weights, regions);
         Scale();
+    }
+
+    /// <summary>Sets the difference of two attentions: above <see cref="Even"/> where the first looks more, below where the second does.</summary>
+    /// <param name="difference">Weights of the first less those of the second.</param>
+    /// <param name="regions">Its tokens.</param>
+    public void AimDifference(ReadOnlySpan<float> difference, RegionSet regions)
+    {
+        Collect(difference, regions);
+        float peak = 0;
+        foreach (float value in density) peak = Math.Max(peak, Math.Abs(value));
+        // A difference too small to matter stays faint instead of being blown up.
+        float range = Math.Max(peak, LeastDifference);
+        foreach (ref float value in density.AsSpan()) value = (Even + (255 - Even) * value / range) / 255;
     }
 
     /// <summary>Moves <see cref="Pixels"/> towards the word: 1 jumps there, less fades.</summary>
@@ -48,7 +46,21 @@ public sealed class HeatMap
         for (int i = 0; i < shown.Length; i++)
         {
             shown[i] += (density[i] - shown[i]) * part;
-            Pixels[i] = (byte)(255 * shown[i]);
+            Pixels[i] = (byte)(255 * Math.Clamp(shown[i], 0, 1));
+        }
+    }
+
+    private void Collect(ReadOnlySpan<float> weights, RegionSet regions)
+    {
+        Array.Clear(density);
+        int tokens = Math.Min(regions.Tokens.Count, weights.Length);
+        // The whole-picture token looks everywhere alike and says nothing about place.
+        for (int token = 1; token < tokens; token++) Spread(regions.Tokens[token], weights[token]);
+        // Cells and boxes have hard edges, looking has not.
+        for (int pass = 0; pass < 2; pass++)
+        {
+            Blur(density, scratch, stride: 1);
+            Blur(scratch, density, stride: Size);
         }
     }
 

@@ -1,44 +1,42 @@
+using VlDistill.Demo.Views;
+
 namespace VlDistill.Demo.Overlay;
 
-/// <summary>The keys, and what the colours mean.</summary>
+/// <summary>All keys, what the mouse does, and what brightness and colours mean.</summary>
 public sealed class HelpLayer : IOverlayLayer
 {
-    private static readonly (string Key, string Meaning)[] Rows =
-    [
-        ("H", "show or hide this"),
-        ("F", "full screen"),
-        ("Space", "pause: both models catch up with this frame"),
-        ("S", "save a screenshot"),
-        ("C", "next camera"),
-        ("Esc  Q", "quit"),
-    ];
-
     private static readonly string[] Notes =
     [
-        "Bright and tinted: where the marked word looks (attention,",
-        "mean of all heads). Attention is a hint, not an explanation.",
-        "Pale words: the model was less sure of them.",
+        "Mouse: click a word to see its regions, a region or cell to see its words, a cell of the inspector's grid,",
+        "a tab or any key below. Drop a bundle folder or a video on the window to open it.",
+        "Bright and tinted: where the marked word looks. Pale words: the model was less sure of them.",
+        "Attention is a hint, not an explanation.",
     ];
 
     public void Draw(Canvas canvas, in Scene scene)
     {
-        if (!scene.Hud.HelpShown) return;
-        float scale = scene.Layout.Scale, size = Theme.BodyText * scale, line = size * 1.6f;
-        float width = 430 * scale, height = (Rows.Length + Notes.Length) * line + 66 * scale;
-        var panel = new Rect((scene.Layout.Width - width) / 2, (scene.Layout.Height - height) / 2, width, height);
-        canvas.Fill(panel, Theme.Panel, Theme.Radius * scale);
-        canvas.Outline(panel, Theme.PanelEdge, scale, Theme.Radius * scale);
-        float x = panel.X + 20 * scale, baseline = panel.Y + 32 * scale;
-        canvas.Text("Keys", x, baseline, Theme.TitleText * scale, Theme.Ink, 0.5f * scale);
-        baseline += 4 * scale;
-        foreach (var (key, meaning) in Rows)
+        if (!scene.View.HelpShown) return;
+        var layout = scene.Layout;
+        float scale = scene.Scale, size = Theme.BodyText * scale, line = size * 1.62f;
+        int rows = (KeyGuide.Help.Length + 1) / 2;
+        float width = Math.Min(800 * scale, layout.Width - 2 * Theme.Margin * scale), height = (rows + Notes.Length) * line + 84 * scale;
+        canvas.Fill(new Rect(0, 0, layout.Width, layout.Height), Theme.Background.Fade(0.6f));
+        var panel = new Rect((layout.Width - width) / 2, (layout.Height - height) / 2, width, height);
+        canvas.Panel(scene, panel);
+        float left = panel.X + 22 * scale, top = panel.Y + 36 * scale, column = (width - 44 * scale) / 2;
+        canvas.Text("Keys", left, top, Theme.TitleText * scale, Theme.Ink, 0.5f * scale);
+        for (int i = 0; i < KeyGuide.Help.Length; i++)
         {
-            baseline += line;
-            canvas.Text(key, x, baseline, size, Theme.Warning, 0.4f * scale);
-            canvas.Text(meaning, x + 80 * scale, baseline, size, Theme.Ink);
+            float x = left + i / rows * column, baseline = top + (i % rows + 1) * line + 6 * scale;
+            ref readonly var hint = ref KeyGuide.Help[i];
+            float cap = canvas.Font.Measure(hint.Caps, size) + 10 * scale;
+            canvas.Fill(new Rect(x, baseline - size - scale, cap, size + 6 * scale), Theme.Raised, 3 * scale);
+            canvas.Text(hint.Caps, x + 5 * scale, baseline, size, Theme.Ink, 0.02f * size);
+            canvas.TextFit(hint.Meaning, x + 78 * scale, baseline, column - 84 * scale, size, Theme.Ink.Fade(0.85f));
         }
 
-        baseline += 10 * scale;
-        foreach (string note in Notes) canvas.Text(note, x, baseline += line, size, Theme.Muted);
+        float y = top + (rows + 1) * line + 8 * scale;
+        canvas.Fill(new Rect(left, y - size, width - 44 * scale, Math.Max(1, scale)), Theme.PanelEdge);
+        foreach (string note in Notes) canvas.TextFit(note, left, y += line, width - 44 * scale, size, Theme.Muted);
     }
 }

@@ -34,6 +34,4 @@ public sealed class Hud
     public bool Paused { get; set; }
 
     public bool Recording { get; set; }
-
-    public bool HelpShown { get; set; }
 }

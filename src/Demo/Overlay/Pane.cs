@@ -1,14 +1,19 @@
 using Silk.NET.OpenGL;
 using VlDistill.Demo.Graphics;
+using VlDistill.Demo.Views;
 using VlDistill.Demo.Vision;
+using VlDistill.Inference;
 
 namespace VlDistill.Demo.Overlay;
 
 /// <summary>One model's side of the screen: its sentence at reading pace and where the present word looks.</summary>
 public sealed class Pane(GL gl, VisionFeed feed) : IDisposable
 {
+    private const int MostTokens = 1024;
     private static readonly TimeSpan FadeTime = TimeSpan.FromMilliseconds(120);
+    private readonly float[] weights = new float[MostTokens];
     private TimeSpan updated;
+    private string remembered = "";
 
     public VisionFeed Feed => feed;
 
@@ -23,16 +28,42 @@ public sealed class Pane(GL gl, VisionFeed feed) : IDisposable
     /// <summary>0 before the first word, then 1.</summary>
     public float HeatStrength { get; private set; }
 
-    /// <summary>Moves the sentence, the cursor and the fades on to <paramref name="now"/>.</summary>
-    public void Update(TimeSpan now)
+    /// <summary>Layers and heads of the sentence on screen; null before the first.</summary>
+    public AttentionShape? Shape => Presenter.Shown is { } shown ? AttentionShape.Of(shown) : null;
+
+    /// <summary>Moves the sentence and the cursor on to <paramref name="now"/>.</summary>
+    public void Move(ViewState view, TimeSpan now)
     {
-        if (Presenter.Update(feed.Steady ?? feed.Latest, now) && Presenter is { Shown: { } shown, Cursor: >= 0 })
-            Heat.Aim(shown.Words[Presenter.Cursor], shown.Perception.Regions);
+        Presenter.Update(feed.Steady ?? feed.Latest, now, view.Held);
+        if (Presenter.Shown is not { Complete: true } shown || ReferenceEquals(shown.Text, remembered)) return;
+        if (shown.Text != remembered) view.History.Add(now, feed.Model, shown.Text);
+        remembered = shown.Text;
+    }
+
+    /// <summary>Aims the heat at the present word.</summary>
+    public void AimAtCursor(AttentionShape grid, MapChoice choice)
+    {
+        if (Presenter is not { Shown: { } shown, Cursor: >= 0 } || Presenter.Cursor >= shown.Words.Count) return;
+        Aim(shown.Words[Presenter.Cursor], AttentionShape.Of(shown), shown.Perception, grid, choice);
+    }
+
+    /// <summary>Aims the heat at a word of any kind.</summary>
+    public void Aim(in CaptionWord word, AttentionShape shape, Perception perception, AttentionShape grid, MapChoice choice)
+    {
+        var read = weights.AsSpan(0, Math.Min(MostTokens, perception.Regions.Tokens.Count));
+        shape.Read(word, grid, choice, read);
+        Heat.Aim(read, perception.Regions);
+        HeatStrength = Math.Max(HeatStrength, 0.01f);
+    }
+
+    /// <summary>Fades towards what was aimed at.</summary>
+    public void Ease(TimeSpan now)
+    {
         float part = Math.Clamp((float)((now - updated) / FadeTime), 0, 1);
         updated = now;
         Heat.Ease(part);
         HeatTexture.Upload(Heat.Pixels, HeatMap.Size, HeatMap.Size);
-        if (Presenter.Cursor >= 0) HeatStrength += (1 - HeatStrength) * part;
+        if (HeatStrength > 0) HeatStrength += (1 - HeatStrength) * part;
     }
 
     public void Dispose() => HeatTexture.Dispose();

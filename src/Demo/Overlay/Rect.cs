@@ -7,6 +7,8 @@ public readonly record struct Rect(float X, float Y, float Width, float Height)
 
     public float Bottom => Y + Height;
 
+    public float CentreX => X + Width / 2;
+
     /// <summary>The largest centred rectangle of the given aspect (width / height) inside this one.</summary>
     public Rect Fit(float aspect)
     {
@@ -14,7 +16,12 @@ public readonly record struct Rect(float X, float Y, float Width, float Height)
         return new Rect(MathF.Round(X + (Width - width) / 2), MathF.Round(Y + (Height - height) / 2), MathF.Round(width), MathF.Round(height));
     }
 
+    /// <summary>A part of this rectangle, given relative to it.</summary>
+    public Rect Part(Regions.Box box) => new(X + box.X1 * Width, Y + box.Y1 * Height, box.Width * Width, box.Height * Height);
+
     public Rect Inset(float by) => new(X + by, Y + by, Width - 2 * by, Height - 2 * by);
+
+    public bool Overlaps(in Rect other) => X < other.Right && other.X < Right && Y < other.Bottom && other.Y < Bottom;
 
     /// <summary>Cuts a strip off the top; the rest is what remains.</summary>
     public Rect TakeTop(float height, out Rect rest)

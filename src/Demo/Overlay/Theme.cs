@@ -4,8 +4,9 @@ namespace VlDistill.Demo.Overlay;
 public static class Theme
 {
     public static readonly Rgba Background = Rgba.FromHex(0x0E1116);
-    public static readonly Rgba Panel = Rgba.FromHex(0x171C24, 235);
+    public static readonly Rgba Panel = Rgba.FromHex(0x171C24);
     public static readonly Rgba PanelEdge = Rgba.FromHex(0x2A323E);
+    public static readonly Rgba Raised = Rgba.FromHex(0x232B36);
     public static readonly Rgba Ink = Rgba.FromHex(0xF2F5F9);
     public static readonly Rgba Muted = Rgba.FromHex(0x98A4B3);
     public static readonly Rgba Shade = new(0, 0, 0, 170);
@@ -13,18 +14,30 @@ public static class Theme
     public static readonly Rgba Teacher = Rgba.FromHex(0x56B4E9);
     public static readonly Rgba Plain = Rgba.FromHex(0x009E73);
     public static readonly Rgba Warning = Rgba.FromHex(0xF0E442);
+    public static readonly Rgba Alert = Rgba.FromHex(0xD55E00);
 
-    /// <summary>Height that the sizes below are made for.</summary>
+    /// <summary>Size that the figures below are made for.</summary>
     public const float ReferenceHeight = 540;
+
+    public const float ReferenceWidth = 900;
 
     public const float Margin = 10;
     public const float Padding = 8;
     public const float Radius = 6;
-    public const float SmallText = 11.5f;
+    public const float DockWidth = 300;
+    public const float SmallText = 12;
     public const float BodyText = 13.5f;
     public const float TitleText = 16;
     public const float CaptionText = 20;
 
+    private static readonly Rgba[] prompts =
+    [
+        Rgba.FromHex(0xF0E442), Rgba.FromHex(0xCC79A7), Rgba.FromHex(0xD55E00), Rgba.FromHex(0x0072B2), Rgba.FromHex(0x009E73),
+    ];
+
     /// <summary>The colour of a model of the bundle.</summary>
     public static Rgba Of(string model) => model switch { "student" => Student, "teacher" => Teacher, _ => Plain };
+
+    /// <summary>The colour of a prompt by its place in the list.</summary>
+    public static Rgba OfPrompt(int prompt) => prompts[prompt % prompts.Length];
 }

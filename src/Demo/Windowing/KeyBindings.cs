@@ -1,26 +1,61 @@
+using System.Numerics;
 using Silk.NET.Input;
 using Silk.NET.Windowing;
+using VlDistill.Demo.Views;
 
 namespace VlDistill.Demo.Windowing;
 
-/// <summary>Which key does what; the help layer lists the same keys.</summary>
+/// <summary>Brings keyboard, mouse and dropped files of a window to the controls.</summary>
 public sealed class KeyBindings : IDisposable
 {
+    private readonly ViewControls controls;
+    private readonly Func<Vector2, HitTarget> find;
     private readonly IInputContext input;
-    private readonly Dictionary<Key, Action> actions;
+    private bool swallow;
 
-    public KeyBindings(IWindow window, Dictionary<Key, Action> actions)
+    /// <param name="window">Open.</param>
+    /// <param name="controls">What keys and clicks do.</param>
+    /// <param name="find">What lies at a point of the window.</param>
+    /// <param name="dropped">Hears the path of a file or folder dropped on the window.</param>
+    public KeyBindings(IWindow window, ViewControls controls, Func<Vector2, HitTarget> find, Action<string> dropped)
     {
-        this.actions = actions;
+        (this.controls, this.find) = (controls, find);
         input = window.CreateInput();
-        foreach (var keyboard in input.Keyboards) keyboard.KeyDown += (_, key, _) => Press(key);
+        foreach (var keyboard in input.Keyboards)
+        {
+            keyboard.KeyDown += (board, key, _) => Down(key, board.IsKeyPressed(Key.ShiftLeft) || board.IsKeyPressed(Key.ShiftRight));
+            keyboard.KeyChar += (_, character) => Typed(character);
+        }
+
+        foreach (var mouse in input.Mice)
+            mouse.MouseDown += (at, button) =>
+            {
+                if (button == MouseButton.Left) controls.Click(this.find(at.Position));
+            };
+        window.FileDrop += paths =>
+        {
+            if (paths.Length > 0) dropped(paths[0]);
+        };
     }
 
-    /// <summary>Does what the key is bound to, if anything.</summary>
-    public void Press(Key key)
-    {
-        if (actions.TryGetValue(key, out var action)) action();
-    }
+    /// <summary>Where the mouse is, in the window's own units.</summary>
+    public Vector2 Pointer => input.Mice.Count > 0 ? input.Mice[0].Position : new Vector2(-1, -1);
 
     public void Dispose() => input.Dispose();
+
+    // The key that opens a line of text also types its own character, which does not belong into it.
+    private void Down(Key key, bool shift)
+    {
+        bool typing = controls.Typing;
+        controls.Press(key, shift);
+        swallow = !typing && controls.Typing;
+    }
+
+    private void Typed(char character)
+    {
+        if (swallow) swallow = false;
+        else if (controls.Typing) controls.Type(character);
+        // Where the keyboard has the slash elsewhere, its character still asks.
+        else if (character == '/') controls.Press(Key.Slash);
+    }
 }

@@ -11,7 +11,7 @@ public sealed class HeatMapTests
         var heat = new HeatMap();
 
         // Token 0 is the whole picture, 7 the last cell of the first row.
-        heat.Aim(StubModels.Word("sky", RegionSet.GridSize), StubModels.Regions);
+        heat.Aim(On(RegionSet.GridSize), StubModels.Regions);
         heat.Ease(1);
 
         Assert.True(heat.Pixels[HeatMap.Size + HeatMap.Size - 2] > 200);
@@ -23,10 +23,32 @@ public sealed class HeatMapTests
     {
         var heat = new HeatMap();
 
-        heat.Aim(StubModels.Word("a", 0), StubModels.Regions);
+        heat.Aim(On(0), StubModels.Regions);
         heat.Ease(1);
 
         Assert.All(heat.Pixels, pixel => Assert.Equal(0, pixel));
+    }
+
+    [Fact]
+    public void AimDifference_FirstLooksLeftSecondRight_RisesAndFallsAroundEven()
+    {
+        var heat = new HeatMap();
+        float[] difference = On(22);
+        difference[28] = -1;
+
+        heat.AimDifference(difference, StubModels.Regions);
+        heat.Ease(1);
+
+        int middle = HeatMap.Size * HeatMap.Size / 2;
+        Assert.True(heat.Pixels[middle + 1] > 200 && heat.Pixels[middle + HeatMap.Size - 2] < 60);
+        Assert.Equal(HeatMap.Even, heat.Pixels[0]);
+    }
+
+    private static float[] On(int token)
+    {
+        float[] weights = new float[StubModels.Regions.Tokens.Count];
+        weights[token] = 1;
+        return weights;
     }
 
     [Theory]
