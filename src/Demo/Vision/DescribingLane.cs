@@ -9,6 +9,8 @@ public sealed class DescribingLane(string name, Narrator narrator, Mailbox<Sight
 
     public string Name => name;
 
+    public bool StandsBack => true;
+
     public void Open() => narrator.Open();
 
     public bool Step(TimeSpan wait)

@@ -5,6 +5,9 @@ public interface IVisionLane : IDisposable
 {
     string Name { get; }
 
+    /// <summary>True where drawing and the other lanes come first.</summary>
+    bool StandsBack => false;
+
     /// <summary>Loads what the lane needs; called on the thread that will call <see cref="Step"/>.</summary>
     void Open();
 

@@ -33,6 +33,7 @@ public sealed class LaneThread : IDisposable
     {
         try
         {
+            if (lane.StandsBack) LanePriority.StandBack();
             lane.Open();
             while (!stopping) lane.Step(Poll);
         }
