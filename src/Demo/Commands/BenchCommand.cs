@@ -58,12 +58,12 @@ public sealed class BenchCommand : Command
 
     private static void Table(BenchReport report, TextWriter output)
     {
-        output.WriteLine($"{"",-10}{"captions/s",12}{"first word",13}{"words/s",10}{"p50",11}{"p95",11}");
+        output.WriteLine($"{"",-10}{"captions/s",12}{"first word",13}{"words/s",10}{"p50",11}{"p95",11}{"inside ONNX Runtime",22}");
         foreach (var (title, models) in new[] { ("alone", report.Alone), ("live", report.Live.Models) })
         {
             output.WriteLine($"{title} ({(title == "alone" ? $"{report.Cores} threads" : "all lanes, drawing and recording")})");
             foreach (var (name, model) in models)
-                output.WriteLine($"  {name,-8}{model.CaptionsPerSecond,12:0.0}{model.FirstTokenMs,10:0.0} ms{model.TokensPerSecond,10:0}{model.P50Ms,8:0.0} ms{model.P95Ms,8:0.0} ms");
+                output.WriteLine($"  {name,-8}{model.CaptionsPerSecond,12:0.0}{model.FirstTokenMs,10:0.0} ms{model.TokensPerSecond,10:0}{model.P50Ms,8:0.0} ms{model.P95Ms,8:0.0} ms{model.InferenceShare,22:0 %}");
         }
 
         if (report.SpeedUp is { } ratio) output.WriteLine($"the first model is {ratio:0.0} times as fast as the last");

@@ -35,9 +35,11 @@ public static class ModelBench
         for (int i = 0; watch.Elapsed.TotalSeconds < seconds || i < 2; i++)
         {
             var frame = frames[i % frames.Count];
+            var work = LaneWork.Begin();
             var (perception, description) = Describe(model, see, frame);
             statistics.Add(
                 new VisionResult(model.Name, frame.Id, frame.Time, perception, description.Caption.Words, Complete: true, description.Times), watch.Elapsed);
+            work.End(statistics);
         }
 
         return statistics.Summarise();

@@ -25,6 +25,9 @@ public sealed class Narrator(
         feed.Statistics.Parameters = model.Parameters;
     }
 
+    /// <summary>Describes silently.</summary>
+    public void WarmUp(Sighting sighting) => model!.Describe(sighting.Frame, sighting.Perception, sighting.Features, Greedy, _ => { });
+
     public void Describe(Sighting sighting)
     {
         var (frame, perception) = (sighting.Frame, sighting.Perception);

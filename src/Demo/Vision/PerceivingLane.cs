@@ -40,8 +40,10 @@ public sealed class PerceivingLane(
 
     public void Open()
     {
-        eyes ??= openEyes();
+        if (eyes is not null) return;
+        eyes = openEyes();
         narrator.Open();
+        WarmUp();
     }
 
     public void Find(IReadOnlyList<string> wanted)
@@ -65,6 +67,16 @@ public sealed class PerceivingLane(
         last?.Dispose();
         eyes?.Owner.Dispose();
         narrator.Dispose();
+    }
+
+    /// <summary>Describes a frame nobody hears of: what first runs compile and allocate would otherwise hold up the first captions.</summary>
+    private void WarmUp()
+    {
+        const int Side = 64;
+        var blank = new Frame(-1, TimeSpan.Zero, Side, Side, new byte[Side * Side * 3]);
+        var (perception, features) = eyes!.Value.See(blank);
+        using var sighting = new Sighting(blank, perception, features);
+        narrator.WarmUp(sighting);
     }
 
     private void See(Frame frame)

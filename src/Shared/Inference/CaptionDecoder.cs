@@ -17,16 +17,17 @@ public static class CaptionDecoder
     private static Caption Greedy(IStepModel model, Vocabulary vocabulary, DecodingOptions options, Action<CaptionWord>? onWord)
     {
         var words = new List<CaptionWord>(options.MaxWords);
-        var logs = new float[model.VocabularySize];
+        var scratch = new float[model.VocabularySize];
         var total = 0f;
         int[] token = [Vocabulary.Bos];
         for (var position = 0; position < options.MaxWords; position++)
         {
-            LogProbabilities(model.Step(token, [0], position), logs);
-            token[0] = TensorPrimitives.IndexOfMax<float>(logs);
-            total += logs[token[0]];
+            var logits = model.Step(token, [0], position);
+            token[0] = Likeliest(logits);
+            var log = logits[token[0]] - LogSum(logits, scratch);
+            total += log;
             if (token[0] == Vocabulary.Eos) break;
-            words.Add(new CaptionWord(vocabulary[token[0]], logs[token[0]], Attention(model, 0)) { Rollout = model.Rollout });
+            words.Add(new CaptionWord(vocabulary[token[0]], log, Attention(model, 0)) { Rollout = model.Rollout });
             onWord?.Invoke(words[^1]);
         }
         return new Caption(words, total);
@@ -37,6 +38,7 @@ public static class CaptionDecoder
         var live = new List<Hypothesis> { new(null, Vocabulary.Bos, 0, 0, 0, []) };
         var finished = new List<Hypothesis>();
         var logs = new float[model.VocabularySize];
+        var scratch = new float[model.VocabularySize];
         int[] parents = [0];
         for (var position = 0; position < options.MaxWords && live.Count > 0; position++)
         {
@@ -44,7 +46,7 @@ public static class CaptionDecoder
             var candidates = new List<(int Parent, int Token, float Log, float Total)>(live.Count * (options.Beam + 1));
             for (var row = 0; row < live.Count; row++)
             {
-                LogProbabilities(logits.Slice(row * logs.Length, logs.Length), logs);
+                LogProbabilities(logits.Slice(row * logs.Length, logs.Length), logs, scratch);
                 // One of the beam + 1 best may be the end mark, so that many are enough to fill the beam again.
                 foreach (var token in Largest(logs, options.Beam + 1)) candidates.Add((row, token, logs[token], live[row].Total + logs[token]));
             }
@@ -82,15 +84,30 @@ public static class CaptionDecoder
     }
 
     /// <summary>Log softmax over the words and the end mark; what must not be said gets −∞.</summary>
-    private static void LogProbabilities(ReadOnlySpan<float> logits, Span<float> logs)
+    private static void LogProbabilities(ReadOnlySpan<float> logits, Span<float> logs, Span<float> scratch)
     {
-        logits.CopyTo(logs);
+        TensorPrimitives.Subtract(logits, LogSum(logits, scratch), logs);
         for (var special = 0; special < Vocabulary.SpecialCount; special++)
             if (special != Vocabulary.Eos) logs[special] = float.NegativeInfinity;
-        var largest = TensorPrimitives.Max<float>(logs);
-        var sum = 0.0;
-        foreach (var value in logs) sum += MathF.Exp(value - largest);
-        TensorPrimitives.Subtract(logs, largest + (float)Math.Log(sum), logs);
+    }
+
+    /// <summary>The likeliest of what may be said: a word or the end mark.</summary>
+    private static int Likeliest(ReadOnlySpan<float> logits)
+    {
+        var word = Vocabulary.SpecialCount + TensorPrimitives.IndexOfMax(logits[Vocabulary.SpecialCount..]);
+        return logits[Vocabulary.Eos] >= logits[word] ? Vocabulary.Eos : word;
+    }
+
+    /// <summary>log Σ exp over what may be said.</summary>
+    /// <param name="scratch">Overwritten.</param>
+    private static float LogSum(ReadOnlySpan<float> logits, Span<float> scratch)
+    {
+        var words = logits[Vocabulary.SpecialCount..];
+        var shifted = scratch[..words.Length];
+        var largest = Math.Max(TensorPrimitives.Max(words), logits[Vocabulary.Eos]);
+        TensorPrimitives.Subtract(words, largest, shifted);
+        TensorPrimitives.Exp(shifted, shifted);
+        return largest + MathF.Log(TensorPrimitives.Sum<float>(shifted) + MathF.Exp(logits[Vocabulary.Eos] - largest));
     }
 
     private static List<int> Largest(float[] values, int count)

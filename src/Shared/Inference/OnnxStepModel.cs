@@ -11,8 +11,13 @@ namespace VlDistill.Inference;
 internal sealed class OnnxStepModel(
     OnnxGraph step, OrtValue keys, OrtValue values, int vocabularySize, int layers, int heads, int regions, AttentionRollout? rollout) : IStepModel
 {
+    private readonly long[] at = [0];
+    private OrtValue? place;
+    private long[] numbers = [];
+    private OrtValue? token;
     private OrtValue keys = keys;
     private OrtValue values = values;
+    private int batch = 1;
     private IDisposableReadOnlyCollection<OrtValue>? outputs;
 
     public int VocabularySize => vocabularySize;
@@ -32,15 +37,20 @@ internal sealed class OnnxStepModel(
             Release();
             (keys, values) = (orderedKeys, orderedValues);
         }
-        var numbers = new long[tokens.Length];
+        if (numbers.Length != tokens.Length)
+        {
+            token?.Dispose();
+            numbers = new long[tokens.Length];
+            token = OrtValue.CreateTensorValueFromMemory(numbers, [numbers.Length]);
+        }
         for (var i = 0; i < numbers.Length; i++) numbers[i] = tokens[i];
-        using var token = OrtValue.CreateTensorValueFromMemory(numbers, [numbers.Length]);
-        using var at = OrtValue.CreateTensorValueFromMemory<long>([position], [1]);
-        var next = rollout is null ? step.RunToRead(token, at, keys, values) : step.Run(token, at, keys, values);
+        at[0] = position;
+        place ??= OrtValue.CreateTensorValueFromMemory(at, [1]);
+        var next = rollout is null ? step.RunToRead(token!, place, keys, values) : step.Run(token!, place, keys, values);
         Release();
         outputs?.Dispose();
         outputs = next;
-        (keys, values) = (next[1], next[2]);
+        (keys, values, batch) = (next[1], next[2], tokens.Length);
         if (rollout is not null) Rollout = rollout.Add(next[3].GetTensorDataAsSpan<float>());
         if (FirstStepEnded == 0) FirstStepEnded = Stopwatch.GetTimestamp();
         return next[0].GetTensorDataAsSpan<float>();
@@ -48,10 +58,8 @@ internal sealed class OnnxStepModel(
 
     public void ReadAttention(int hypothesis, Span<float> into)
     {
-        var attention = outputs![3];
-        var shape = attention.GetTensorTypeAndShape().Shape;
-        var (batch, keysSeen) = ((int)shape[1], (int)shape[3]);
-        var data = attention.GetTensorDataAsSpan<float>();
+        var data = outputs![3].GetTensorDataAsSpan<float>(); // (L, B, H, regions and words so far)
+        var keysSeen = data.Length / (layers * batch * heads);
         for (var layer = 0; layer < layers; layer++)
             for (var head = 0; head < heads; head++)
                 data.Slice(((layer * batch + hypothesis) * heads + head) * keysSeen, regions).CopyTo(into[((layer * heads + head) * regions)..]);
@@ -61,11 +69,13 @@ internal sealed class OnnxStepModel(
     {
         Release();
         outputs?.Dispose();
+        token?.Dispose();
+        place?.Dispose();
     }
 
     private bool IsIdentity(ReadOnlySpan<int> parents)
     {
-        if (parents.Length != keys.GetTensorTypeAndShape().Shape[1]) return false;
+        if (parents.Length != batch) return false;
         for (var i = 0; i < parents.Length; i++)
             if (parents[i] != i) return false;
         return true;
