@@ -34,7 +34,10 @@ public sealed class BundleModels(Bundle bundle, Device device, int threads = 1, 
     public long Bytes(string model)
     {
         var (files, sizes) = (bundle.Manifest.Models[model], bundle.Manifest.Files);
-        string[] used = [bundle.Manifest.Detector.Eyes, files.Eyes, files.Regions, files.Prefill, files.Step, .. files.Answers is { } answers ? (string[])[answers.Graph] : []];
+        string[] graphs = [bundle.Manifest.Detector.Eyes, files.Eyes, files.Regions, files.Prefill, files.Step];
+        // Weights lie beside the graphs, those of the answers in a file of their own.
+        var used = graphs.Concat(graphs.Select(graph => graph[..(graph.LastIndexOf('/') + 1)] + "weights.bin"));
+        if (files.Answers is { } answers) used = used.Concat([answers.Graph, Path.ChangeExtension(answers.Graph, ".bin")]);
         return used.Distinct().Sum(file => sizes.TryGetValue(file, out var found) ? found.Bytes : 0);
     }
 

@@ -81,7 +81,11 @@ public sealed class VisionStage : IVisionStage
         current = fresh;
         old.Stop();
         if (failed is not null) fresh.Start(failed);
-        Later(old.Dispose);
+        Later(() =>
+        {
+            old.Dispose();
+            NativeMemory.GiveBack();
+        });
     }
 
     public void Ask(string question)
