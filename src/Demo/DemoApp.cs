@@ -136,7 +136,11 @@ public sealed class DemoApp : IDisposable
     }
 
     /// <summary>Starts a recording, or stops the present one.</summary>
-    public void ToggleRecording() => recording.Toggle();
+    public void ToggleRecording()
+    {
+        recording.Toggle();
+        if (recording.Folder is { } folder && recording.Notice is null) view.Toasts.Show($"{(recording.IsRecording ? "recording to" : "recorded")} {folder}", clock.Now);
+    }
 
     /// <summary>Also cleans up after a constructor that failed halfway.</summary>
     public void Dispose()

@@ -3,6 +3,8 @@ using OpenCvSharp;
 using Silk.NET.Input;
 using VlDistill.Demo.Capture;
 using VlDistill.Demo.Recording;
+using VlDistill.Demo.Recording.Replay;
+using VlDistill.Demo.Tests.Recording.Replay;
 using VlDistill.Frames;
 
 namespace VlDistill.Demo.Tests;
@@ -80,6 +82,26 @@ public sealed class DemoAppTests
         var header = JsonSerializer.Deserialize<SessionHeader>(File.ReadAllText(Path.Combine(second, "session.json")), JsonSerializerOptions.Web)!;
         Assert.Equal(["student", "teacher"], header.Models.Select(m => m.Name).Order());
         Assert.Equal((2, 2, 64, 48), (header.Models[0].Layers, header.Models[0].Heads, header.Pictures[0].Width, header.Pictures[0].Height));
+    }
+
+    [DisplayTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Run_Replay_RecordsAgainWhatWasSaid(bool singleLane)
+    {
+        using var folder = new TemporaryFolder();
+        var replay = new SessionReplay(RecordedSession.Open(RecordedFolder.Write(folder)));
+        var options = new DemoOptions { Headless = true, Seconds = 2, Out = folder.File("again"), Width = 320, Height = 180, SingleLane = singleLane };
+        var clock = new SystemClock();
+        using (var app = new DemoApp(options, (_, completed) => replay.OpenStage(clock, completed), replay.OpenSource, clock, CancellationToken.None))
+            app.Run();
+
+        var again = RecordedSession.Open(folder.File("again"));
+
+        Assert.Null(again.Notice);
+        Assert.Equal(["first thing", "one thing", "second thing", "two thing"], again.Lines().Where(l => l.Said is not null).Take(4).Select(l => l.Said!.Caption));
+        Assert.Equal("yes", again.Lines().First(l => l.Answer is not null).Answer!.Answer);
+        Assert.Equal(replay.Session.Lines().First().Said!.Words[0].Attention, again.Lines().First().Said!.Words[0].Attention);
     }
 
     [DisplayFact]

@@ -11,6 +11,13 @@ public sealed class DisplayFactAttribute : FactAttribute
     }
 }
 
+/// <summary>The same for a test with data.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class DisplayTheoryAttribute : TheoryAttribute
+{
+    public DisplayTheoryAttribute() => Skip = new DisplayFactAttribute().Skip;
+}
+
 /// <summary>Windows want one thread at a time.</summary>
 [CollectionDefinition("display", DisableParallelization = true)]
 public sealed class DisplayCollection;

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using VlDistill.Bundles;
 using VlDistill.Demo.Capture;
 using VlDistill.Demo.Recording;
+using VlDistill.Demo.Recording.Replay;
 using VlDistill.Demo.Views;
 using VlDistill.Demo.Vision;
 using VlDistill.Frames;
@@ -14,7 +15,7 @@ namespace VlDistill.Demo.Commands;
 /// <summary><c>demo</c>: the live view, in a window or recorded without one.</summary>
 public sealed class DemoCommand : Command
 {
-    private readonly Option<string> source = new("--source") { Description = "auto, camera:N, a video or picture, a folder of pictures, or a URL.", DefaultValueFactory = _ => "auto" };
+    private readonly Option<string> source = new("--source") { Description = "auto, camera:N, a video or picture, a folder of pictures, a URL, or a recording (its folder or session.jsonl).", DefaultValueFactory = _ => "auto" };
     private readonly Option<bool> listCameras = new("--list-cameras") { Description = "Name the cameras of this machine with their modes, and end." };
     private readonly Option<string?> cameraMode = new("--camera-mode") { Description = "Size and rate to ask of a camera, as in 1280x720@30." };
     private readonly Option<bool> headless = new("--headless") { Description = "No window on screen; use with --out." };
@@ -92,10 +93,7 @@ public sealed class DemoCommand : Command
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, EndGracefully);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, EndGracefully);
 
-        var shown = new BundleModels(Bundle.Load(arguments.GetValue(bundle) ?? Bundle.DefaultFolder), chosen, arguments.GetValue(threads), arguments.GetValue(models));
-        Console.WriteLine($"{DemoApp.Stack} stack, {chosen.Note}; {string.Join(" and ", shown.Models)}");
-        using var app = new DemoApp(
-            options, shown, writer => new SourceSelector(writer, SourceSelector.DefaultReelFolder, options.CameraMode).Open(options.Source), clock, stop.Token);
+        using var app = RecordedSession.IsAt(options.Source) ? Replay(options, clock, stop.Token) : Live(arguments, options, chosen, clock, stop.Token);
         Report(app.Run());
         return ExitCode.Done;
 
@@ -105,6 +103,21 @@ public sealed class DemoCommand : Command
             signal.Cancel = true;
             stop.Cancel();
         }
+    }
+
+    private DemoApp Live(ParseResult arguments, DemoOptions options, Device chosen, IClock clock, CancellationToken stop)
+    {
+        var shown = new BundleModels(Bundle.Load(arguments.GetValue(bundle) ?? Bundle.DefaultFolder), chosen, arguments.GetValue(threads), arguments.GetValue(models));
+        Console.WriteLine($"{DemoApp.Stack} stack, {chosen.Note}; {string.Join(" and ", shown.Models)}");
+        return new DemoApp(
+            options, shown, writer => new SourceSelector(writer, SourceSelector.DefaultReelFolder, options.CameraMode).Open(options.Source), clock, stop);
+    }
+
+    private static DemoApp Replay(DemoOptions options, IClock clock, CancellationToken stop)
+    {
+        var replay = new SessionReplay(RecordedSession.Open(options.Source));
+        Console.WriteLine($"{DemoApp.Stack} stack, replay of {replay.Session.Header.Source}; {string.Join(" and ", replay.Session.Header.Models.Select(m => m.Name))}");
+        return new DemoApp(options, (_, completed) => replay.OpenStage(clock, completed), replay.OpenSource, clock, stop);
     }
 
     private static int ListCameras(TextWriter output)

@@ -6,7 +6,9 @@ namespace VlDistill.Demo.Recording;
 /// <summary>Records the source's own pictures as source.mp4 on a thread of its own: at most 640 pixels on the long side, all in the size of the first.</summary>
 public sealed class FilmLane : IDisposable
 {
-    private const int LongestSide = 640;
+    /// <summary>Pixels.</summary>
+    public const int LongestSide = 640;
+
     private const double Fps = 15;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100), JoinTimeout = TimeSpan.FromSeconds(20);
     private readonly string path;

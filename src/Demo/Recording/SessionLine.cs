@@ -15,6 +15,9 @@ public sealed record SessionLine(
     double? AttentionDistance,
     SessionTimes Ms)
 {
+    /// <summary>Mean cosine of the region states to the other model's where both described this frame and the bundle has them.</summary>
+    public double? HiddenCosine { get; init; }
+
     /// <param name="result">A complete result.</param>
     /// <param name="distance">Attention distance to the other model where both described this frame.</param>
     /// <param name="now">The program's clock.</param>

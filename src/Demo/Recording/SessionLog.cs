@@ -1,6 +1,6 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Threading.Channels;
 
 namespace VlDistill.Demo.Recording;
 
@@ -12,7 +12,7 @@ namespace VlDistill.Demo.Recording;
 public sealed class SessionLog<T> : IDisposable
 {
     private const int Waiting = 256;
-    private static readonly TimeSpan LongestUnsaved = TimeSpan.FromSeconds(0.4), JoinTimeout = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LongestUnsaved = TimeSpan.FromSeconds(0.4), Idle = TimeSpan.FromSeconds(1), JoinTimeout = TimeSpan.FromSeconds(20);
     private static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web)
     {
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
@@ -20,7 +20,8 @@ public sealed class SessionLog<T> : IDisposable
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    private readonly Channel<T> queue = Channel.CreateBounded<T>(Waiting);
+    // Not a channel: its waiting readers are woken through the thread pool, which may be busy.
+    private readonly BlockingCollection<T> queue = new(Waiting);
     private readonly FileStream file;
     private readonly Func<T, object> toLine;
     private readonly Action<Exception> failed;
@@ -47,20 +48,16 @@ public sealed class SessionLog<T> : IDisposable
     }
 
     /// <summary>Adds a line; waits only while 256 others do. After <see cref="Dispose"/> it does nothing.</summary>
-    public void Write(T record)
-    {
-        while (!queue.Writer.TryWrite(record))
-            if (!queue.Writer.WaitToWriteAsync().AsTask().GetAwaiter().GetResult()) return;
-    }
+    public void Write(T record) => Add(record, Timeout.Infinite);
 
     /// <summary>Adds a line unless too many wait; never waits, and allocates nothing on the caller's thread.</summary>
-    public bool TryWrite(T record) => queue.Writer.TryWrite(record);
+    public void TryWrite(T record) => Add(record, 0);
 
     /// <summary>Writes what waits and closes the file.</summary>
     /// <exception cref="TimeoutException">The disk did not take it in time.</exception>
     public void Dispose()
     {
-        queue.Writer.TryComplete();
+        queue.CompleteAdding();
         if (!thread.Join(JoinTimeout)) throw new TimeoutException($"{file.Name}: could not be closed within {JoinTimeout.TotalSeconds} s");
     }
 
@@ -69,29 +66,41 @@ public sealed class SessionLog<T> : IDisposable
         try
         {
             var saved = DateTime.UtcNow;
-            while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+            while (!queue.IsCompleted)
             {
-                while (queue.Reader.TryRead(out var record))
-                {
-                    object line = toLine(record);
-                    JsonSerializer.Serialize(file, line, line.GetType(), Form);
-                    file.WriteByte((byte)'\n');
-                    if (DateTime.UtcNow - saved < LongestUnsaved) continue;
-                    file.Flush();
-                    saved = DateTime.UtcNow;
-                }
-
+                if (queue.TryTake(out var record, Idle)) WriteLine(record);
+                if (queue.Count > 0 && DateTime.UtcNow - saved < LongestUnsaved) continue;
                 file.Flush();
+                saved = DateTime.UtcNow;
             }
         }
         catch (Exception e)
         {
-            queue.Writer.TryComplete();
+            queue.CompleteAdding();
             failed(e is IOException ? new UserException($"{file.Name}: cannot be written on ({e.Message.TrimEnd('.')}); check the free space", e) : e);
         }
         finally
         {
             file.Dispose();
         }
+    }
+
+    private void Add(T record, int wait)
+    {
+        try
+        {
+            queue.TryAdd(record, wait);
+        }
+        catch (InvalidOperationException) when (queue.IsAddingCompleted)
+        {
+            // The log ended meanwhile, which is no fault of who speaks.
+        }
+    }
+
+    private void WriteLine(T record)
+    {
+        object line = toLine(record);
+        JsonSerializer.Serialize(file, line, line.GetType(), Form);
+        file.WriteByte((byte)'\n');
     }
 }

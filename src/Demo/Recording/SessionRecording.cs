@@ -59,7 +59,8 @@ public sealed class SessionRecording : IDisposable
     public void Add(VisionResult result, double? distance, TimeSpan now, IVisionStage stage)
     {
         Introduce(result, stage);
-        log.Write(() => SessionLine.From(result, distance, now, stage.Labels));
+        double? cosine = distance is null ? null : stage.Comparison.HiddenCosine;
+        log.Write(() => SessionLine.From(result, distance, now, stage.Labels) with { HiddenCosine = cosine is { } c ? Math.Round(c, 4) : null });
     }
 
     /// <summary>Adds what a model answered; called on its lane.</summary>

@@ -1,0 +1,59 @@
+using VlDistill.Demo.Vision;
+using VlDistill.Inference;
+using VlDistill.Regions;
+
+namespace VlDistill.Demo.Recording.Replay;
+
+/// <summary>Makes of recorded lines what the models once published.</summary>
+/// <param name="header">Gives labels and the shape of attention.</param>
+public sealed class LineRestorer(SessionHeader header)
+{
+    private readonly Dictionary<string, int> labels = header.Labels.Select((label, i) => (label, i)).DistinctBy(l => l.label).ToDictionary(l => l.label, l => l.i);
+    private readonly Dictionary<string, SessionModel> models = header.Models.DistinctBy(m => m.Name).ToDictionary(m => m.Name);
+
+    /// <param name="line">A caption.</param>
+    /// <param name="frameId">Of the frame it is about, different in each round of a replay.</param>
+    /// <param name="frameTime">When that frame was shown.</param>
+    public VisionResult Result(SessionLine line, long frameId, TimeSpan frameTime)
+    {
+        var ms = line.Ms;
+        var perception = Perception(line.Boxes, ms.Eyes);
+        var model = models.GetValueOrDefault(line.Model);
+        CaptionWord[] words = [.. line.Words.Select(w => Word(w, model, perception))];
+        bool looked = words.All(word => word.Attention.Length > 0);
+        var times = new StageTimes(ms.OwnEyes, ms.Regions, ms.Prefill, ms.FirstToken, ms.Decode);
+        return new VisionResult(line.Model, frameId, frameTime, perception, words, Complete: true, times)
+        {
+            Layers = looked && model is not null ? model.Layers : 0,
+            Heads = looked && model is not null ? model.Heads : 0,
+        };
+    }
+
+    /// <param name="line">An answer.</param>
+    /// <param name="frameId">Of the frame it is about.</param>
+    /// <param name="at">When it was given.</param>
+    public AnswerResult Answer(AnswerLine line, long frameId, TimeSpan at)
+    {
+        var perception = Perception(line.Boxes, 0);
+        var model = models.GetValueOrDefault(line.Model);
+        var answer = line.Best.Count == 0 ? null : new Answer(
+            [.. line.Best.Select(b => new ScoredAnswer(b.Text, (float)b.Score))],
+            [.. line.Words.Select(w => new QuestionToken(w.Text, Word(w, model, perception).Attention))],
+            line.Ms);
+        return new AnswerResult(line.Question, answer, line.Problem, frameId, at) { Perception = perception };
+    }
+
+    public Perception Perception(IReadOnlyList<SessionBox> boxes, double milliseconds) => new(
+        RegionSet.From([.. boxes.Select(b => new Region(new Box(Unit(b.X1), Unit(b.Y1), Unit(b.X2), Unit(b.Y2)), labels.GetValueOrDefault(b.Label ?? "", labels.Count), (float)b.Score))]),
+        milliseconds);
+
+    // Attention of another shape than the header tells is worth nothing: the word stays, its look is lost.
+    private static CaptionWord Word(SessionWord word, SessionModel? model, Perception perception)
+    {
+        int tokens = perception.Regions.Tokens.Count;
+        float[] attention = model is null ? [] : AttentionBytes.Decode(word.Attention, model.Layers * model.Heads * tokens) ?? [];
+        return new CaptionWord(word.Text, (float)Math.Log(Math.Clamp(word.P, 1e-9, 1)), attention) { Rollout = AttentionBytes.Decode(word.Rollout, tokens) ?? [] };
+    }
+
+    private static float Unit(float value) => Math.Clamp(value, 0, 1);
+}
