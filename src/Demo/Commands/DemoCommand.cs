@@ -24,7 +24,7 @@ public sealed class DemoCommand : Command
     private readonly Option<string?> bundle = new("--bundle") { Description = "Folder with trained models (default: the models/ that ship)." };
     private readonly Option<string?> models = new("--models") { Description = "One or two to show, as in student,plain (default: student and teacher)." };
     private readonly Option<string> device = new("--device") { Description = "auto, cpu or cuda.", DefaultValueFactory = _ => "auto" };
-    private readonly Option<int> threads = new("--threads") { Description = "CPU threads of each network; more take the cores that drawing needs.", DefaultValueFactory = _ => 1 };
+    private readonly Option<int> threads = new("--threads") { Description = "CPU threads of each network (default: half of the cores but one, which is left for drawing; 1 to 4).", DefaultValueFactory = _ => BundleModels.ThreadsBesideDrawing(Environment.ProcessorCount) };
     private readonly Option<string> lanes = new("--lanes") { Description = "parallel: a thread per stage; single: all on one.", DefaultValueFactory = _ => "parallel" };
 
     private readonly Option<string> recaption = new("--recaption") { Description = "change: describe what differs from the last frame described; always: every frame.", DefaultValueFactory = _ => "change" };
@@ -108,7 +108,7 @@ public sealed class DemoCommand : Command
     private DemoApp Live(ParseResult arguments, DemoOptions options, Device chosen, IClock clock, CancellationToken stop)
     {
         var shown = new BundleModels(Bundle.Load(arguments.GetValue(bundle) ?? Bundle.DefaultFolder), chosen, arguments.GetValue(threads), arguments.GetValue(models));
-        Console.WriteLine($"{DemoApp.Stack} stack, {chosen.Note}; {string.Join(" and ", shown.Models)}");
+        Console.WriteLine($"{DemoApp.Stack} stack, {chosen.Note}, {arguments.GetValue(threads)} CPU thread(s) a network; {string.Join(" and ", shown.Models)}");
         return new DemoApp(
             options, shown, writer => new SourceSelector(writer, SourceSelector.DefaultReelFolder, options.CameraMode).Open(options.Source), clock, stop);
     }

@@ -7,7 +7,7 @@ namespace VlDistill.Demo.Vision;
 /// <summary>The models of a bundle folder: student and teacher side by side where it has both.</summary>
 /// <param name="bundle">Loaded and checked.</param>
 /// <param name="device">Where the networks run.</param>
-/// <param name="threads">CPU threads inside one network run; more than one would take the cores that drawing needs.</param>
+/// <param name="threads">CPU threads inside one network run; see <see cref="ThreadsBesideDrawing"/>.</param>
 /// <param name="wanted">One or two names by comma, left to right; null for the usual choice.</param>
 /// <exception cref="UserException">The bundle lacks a wanted model.</exception>
 public sealed class BundleModels(Bundle bundle, Device device, int threads = 1, string? wanted = null) : IModelSource
@@ -48,6 +48,10 @@ public sealed class BundleModels(Bundle bundle, Device device, int threads = 1, 
         var other = Bundle.Load(folder);
         return new BundleModels(other, device, threads, Models.All(other.Manifest.Models.ContainsKey) ? string.Join(',', Models) : null);
     }
+
+    /// <summary>CPU threads of a network that leave a core for drawing while two models run side by side; the networks are too small for more than 4.</summary>
+    /// <param name="cores">Processors of the machine.</param>
+    public static int ThreadsBesideDrawing(int cores) => Math.Clamp((cores - 1) / 2, 1, 4);
 
     /// <summary>The first and the last of student, plain, teacher that there are, then any other; at most two.</summary>
     /// <exception cref="UserException">The bundle has no model at all.</exception>

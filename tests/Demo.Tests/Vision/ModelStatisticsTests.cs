@@ -44,6 +44,15 @@ public sealed class ModelStatisticsTests
     public void Named_OtherNames_SaysWhatThereIs(string wanted, string told) =>
         Assert.Contains(told, Assert.Throws<UserException>(() => BundleModels.Named(wanted, ["student", "teacher"])).Message);
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 1)]
+    [InlineData(4, 1)]
+    [InlineData(8, 3)]
+    [InlineData(64, 4)]
+    public void ThreadsBesideDrawing_TwoModels_LeaveACore(int cores, int expected) =>
+        Assert.Equal(expected, BundleModels.ThreadsBesideDrawing(cores));
+
     private static VisionResult Result(double decode) => new(
         "student", 0, default, new Perception(StubModels.Regions, Milliseconds: 10), [StubModels.Word("a", 1)], Complete: true,
         new StageTimes(0, 0, 0, 0, decode));
