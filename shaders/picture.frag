@@ -15,8 +15,9 @@ void main()
     float look = texture(heat, at).r - even;
     vec3 ink = look < 0.0 ? against : tint;
     look = clamp(look < 0.0 ? -look / even : look / (1.0 - even), 0.0, 1.0);
-    // A difference is read by its colour, an attention by the picture it lights up.
-    float depth = even > 0.0 ? 0.75 * smoothstep(0.04, 0.7, look) : 0.38 * look * look;
-    vec3 lit = mix(frame * (0.42 + 0.58 * look), ink, depth);
+    // A difference is read by its colour, so that the picture gives up its own; an attention by the picture it lights up.
+    vec3 grey = vec3(dot(frame, vec3(0.299, 0.587, 0.114)));
+    vec3 lit = even > 0.0 ? mix(grey * 0.62, ink * (0.25 + 0.75 * grey), 0.92 * smoothstep(0.05, 0.75, look))
+                          : mix(frame * (0.42 + 0.58 * look), ink, 0.38 * look * look);
     colour = vec4(mix(frame, lit, strength), 1.0);
 }

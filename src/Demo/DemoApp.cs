@@ -37,6 +37,7 @@ public sealed class DemoApp : IDisposable
     private Exception? failure;
     private TimeSpan nextDraw;
     private bool quit;
+    private bool capturing;
 
     /// <param name="options">How to run.</param>
     /// <param name="models">Eyes and models, loaded on their lanes.</param>
@@ -104,7 +105,7 @@ public sealed class DemoApp : IDisposable
     /// <exception cref="UserException">A lane failed; the message says which and why.</exception>
     public SessionSummary Run()
     {
-        if (!options.SingleLane) capture.Start();
+        StartCapture();
         while (!Ended) Tick();
         if (failure is not null) throw failure as UserException ?? new UserException($"the session stopped: {failure.Message}", failure);
         var summary = Summarise();
@@ -112,6 +113,13 @@ public sealed class DemoApp : IDisposable
         recording.Dispose();
         if (failure is not null) throw failure as UserException ?? new UserException($"the recording could not be closed: {failure.Message}", failure);
         return summary;
+    }
+
+    /// <summary>Gives the source its thread, where it shall have one; <see cref="Run"/> does so too.</summary>
+    internal void StartCapture()
+    {
+        if (!options.SingleLane && !capturing) capture.Start();
+        capturing = true;
     }
 
     /// <summary>One frame: events, capture and models where they have no lanes of their own, drawing, recording, pacing.</summary>
@@ -196,8 +204,15 @@ public sealed class DemoApp : IDisposable
     private void SaveScreenshot()
     {
         string path = Path.Combine(options.Out ?? ".", $"vldistill-{DateTimeOffset.Now:yyyyMMdd-HHmmss}.png");
-        PictureFile.Write(path, screen.Capture(), screen.Width, screen.Height);
-        view.Toasts.Show($"saved {path}", clock.Now);
+        try
+        {
+            PictureFile.Write(path, screen.Capture(), screen.Width, screen.Height);
+            view.Toasts.Show($"saved {path}", clock.Now);
+        }
+        catch (UserException e)
+        {
+            view.Toasts.Show(e.Message, clock.Now);
+        }
     }
 
     private void Completed(VisionResult result, double? distance) => recording?.Add(result, distance);

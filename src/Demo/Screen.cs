@@ -18,6 +18,7 @@ public sealed class Screen : IDisposable
     private readonly RenderTarget target;
     private readonly ScenePainter painter;
     private readonly Texture picture;
+    private readonly FrameUpload upload;
     private readonly PaneRow panes;
     private readonly Study study = new();
     private readonly HitMap hits = new();
@@ -36,6 +37,7 @@ public sealed class Screen : IDisposable
         target = new RenderTarget(gl, options.Width, options.Height);
         painter = new ScenePainter(gl, font, ShaderProgram.DefaultFolder);
         picture = new Texture(gl, channels: 3);
+        upload = new FrameUpload(gl);
         panes = new PaneRow(gl);
         if (visible) window.Window.FramebufferResize += size => Resize(size.X, size.Y);
     }
@@ -66,7 +68,7 @@ public sealed class Screen : IDisposable
     {
         if (frame is not null)
         {
-            picture.Upload(frame.Pixels, frame.Width, frame.Height);
+            upload.Into(picture, frame);
             frameTime = frame.Time;
         }
 
@@ -111,6 +113,7 @@ public sealed class Screen : IDisposable
     public void Dispose()
     {
         panes.Dispose();
+        upload.Dispose();
         picture.Dispose();
         painter.Dispose();
         target.Dispose();

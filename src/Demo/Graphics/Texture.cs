@@ -55,6 +55,16 @@ public sealed unsafe class Texture : IDisposable
             gl.TexSubImage2D(TextureTarget.Texture2D, 0, 0, 0, (uint)width, (uint)height, format, PixelType.UnsignedByte, data);
     }
 
+    /// <summary>Replaces the whole content by that of the bound unpack buffer.</summary>
+    public void TakeFromBuffer(int width, int height)
+    {
+        // Storage is allocated with no source at all, not from the buffer.
+        if (width != Width || height != Height) throw new InvalidOperationException("resize the texture before binding the buffer");
+        gl.BindTexture(TextureTarget.Texture2D, Handle);
+        gl.PixelStore(PixelStoreParameter.UnpackAlignment, 1);
+        gl.TexSubImage2D(TextureTarget.Texture2D, 0, 0, 0, (uint)width, (uint)height, format, PixelType.UnsignedByte, null);
+    }
+
     public void Bind(TextureUnit unit)
     {
         gl.ActiveTexture(unit);

@@ -11,7 +11,7 @@ public sealed class CaptionLayer : IOverlayLayer
 
     public void Draw(Canvas canvas, in Scene scene)
     {
-        if (scene.Studies) return;
+        if (scene.Studies || scene.View.AnswersShown) return;
         for (int pane = 0; pane < scene.Panes.Count; pane++)
         {
             var place = scene.Layout.Panes[pane].Caption;

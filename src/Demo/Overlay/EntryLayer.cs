@@ -5,6 +5,9 @@ namespace VlDistill.Demo.Overlay;
 /// <summary>The line of text being typed: a question, things to find, or a bundle folder.</summary>
 public sealed class EntryLayer : IOverlayLayer
 {
+    /// <summary>Height at the reference size.</summary>
+    public const float Height = 44;
+
     private static readonly string[] Titles = ["", "Ask", "Find", "Bundle"];
     private static readonly string[] Examples = ["", "how many people are there?", "person, red bus, dog", "folder of a bundle, or drop one on the window"];
 
@@ -13,7 +16,7 @@ public sealed class EntryLayer : IOverlayLayer
         if (scene.View.Entry == EntryKind.None) return;
         float scale = scene.Scale, size = Theme.TitleText * scale;
         var layout = scene.Layout;
-        float width = Math.Min(640 * scale, layout.Width - 2 * Theme.Margin * scale), height = 44 * scale;
+        float width = Math.Min(640 * scale, layout.Width - 2 * Theme.Margin * scale), height = Height * scale;
         var panel = new Rect((layout.Width - width) / 2, layout.Footer.Y - height - 6 * scale, width, height);
         canvas.Panel(scene, panel);
         canvas.Outline(panel, Theme.Muted, Math.Max(1, scale), Theme.Radius * scale);

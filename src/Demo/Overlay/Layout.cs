@@ -71,7 +71,7 @@ public sealed class Layout
     {
         if (figures && history)
         {
-            Figures = dock.TakeTop(dock.Height * 0.58f, out dock);
+            Figures = dock.TakeTop(dock.Height * 0.66f, out dock);
             dock.TakeTop(margin, out dock);
             History = dock;
         }

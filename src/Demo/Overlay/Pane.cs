@@ -14,6 +14,7 @@ public sealed class Pane(GL gl, VisionFeed feed) : IDisposable
     private readonly float[] weights = new float[MostTokens];
     private TimeSpan updated;
     private string remembered = "";
+    private AnswerResult? answered;
 
     public VisionFeed Feed => feed;
 
@@ -38,6 +39,34 @@ public sealed class Pane(GL gl, VisionFeed feed) : IDisposable
         if (Presenter.Shown is not { Complete: true } shown || ReferenceEquals(shown.Text, remembered)) return;
         if (shown.Text != remembered) view.History.Add(now, feed.Model, shown.Text);
         remembered = shown.Text;
+    }
+
+    /// <summary>The newest answer with its question as a sentence, so that its attention can be looked at like any other; null where there is none.</summary>
+    public VisionResult? Answer { get; private set; }
+
+    /// <summary>Takes over a new answer.</summary>
+    public void TakeAnswer()
+    {
+        if (ReferenceEquals(feed.LatestAnswer, answered)) return;
+        answered = feed.LatestAnswer;
+        Answer = null;
+        if (answered is not { Answer: { } answer, Perception: { } perception }) return;
+        CaptionWord[] words = [.. answer.Question.Select(token => new CaptionWord(token.Text, 0, token.Attention))];
+        var spoken = feed.LatestComplete;
+        int maps = words.Length > 0 ? words[0].Attention.Length / perception.Regions.Tokens.Count : 0;
+        // What answers has the layers and heads of what describes, unless the numbers say otherwise.
+        bool alike = spoken is not null && spoken.Layers * spoken.Heads == maps;
+        Answer = new VisionResult(feed.Model, answered.FrameId, answered.At, perception, words, Complete: true, default)
+        {
+            Layers = alike ? spoken!.Layers : 1,
+            Heads = alike ? spoken!.Heads : Math.Max(1, maps),
+        };
+    }
+
+    /// <summary>Aims the heat at the mark of the question from which the answer was read.</summary>
+    public void AimAtAnswer(AttentionShape grid, MapChoice choice)
+    {
+        if (Answer is { Words.Count: > 0 } answer) Aim(answer.Words[0], AttentionShape.Of(answer), answer.Perception, grid, choice);
     }
 
     /// <summary>Aims the heat at the present word.</summary>

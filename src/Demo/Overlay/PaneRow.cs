@@ -10,6 +10,7 @@ public sealed class PaneRow(GL gl) : IDisposable
     private readonly List<Pane> all = [];
     private Pane[] shown = [];
     private IReadOnlyList<VisionFeed>? feeds;
+    private bool answering;
     private (string Left, string Right, bool Two) chosen;
 
     /// <summary>The panes of the view, left to right.</summary>
@@ -31,7 +32,14 @@ public sealed class PaneRow(GL gl) : IDisposable
     /// <summary>Moves sentences, cursors and heat on to <paramref name="now"/>.</summary>
     public void Update(ViewState view, Study study, AttentionComparison comparison, TimeSpan now)
     {
-        foreach (var pane in shown) pane.Move(view, now);
+        foreach (var pane in shown)
+        {
+            pane.Move(view, now);
+            pane.TakeAnswer();
+        }
+
+        if (answering != view.AnswersShown) study.Clear();
+        answering = view.AnswersShown;
         if (view.View is View.Difference or View.Inspector) UpdateStudy(view, study, comparison, now);
         else UpdateSentences(view, now);
         foreach (var pane in shown) pane.Ease(now);
@@ -53,13 +61,25 @@ public sealed class PaneRow(GL gl) : IDisposable
     private void UpdateStudy(ViewState view, Study study, AttentionComparison comparison, TimeSpan now)
     {
         if (shown.Length == 0) return;
-        if (shown.Length == 1) study.Update(shown[0].Feed.LatestComplete, null, view, now);
+        if (view.AnswersShown) UpdateAnswers(view, study, now);
+        else if (shown.Length == 1) study.Update(shown[0].Feed.LatestComplete, null, view, now);
         else if (comparison.LatestPair is { } pair && PairOf(pair.Left, pair.Right) is { } ordered) study.Update(ordered.Left, ordered.Right, view, now);
         else if (study.Left is not null && study.Right is not null) study.Update(null, null, view, now);
         if (study.Left is not { } left) return;
         var (a, b) = study.Pair(study.Cursor);
         if (a is { } first) shown[0].Aim(first, AttentionShape.Of(left), left.Perception, view.Grid, view.Choice);
+        if (b is null && view.AnswersShown && shown.Length > 1) shown[1].AimAtAnswer(view.Grid, view.Choice);
         if (b is { } second && shown.Length > 1 && study.Right is { } right) shown[1].Aim(second, AttentionShape.Of(right), right.Perception, view.Grid, view.Choice);
+    }
+
+    // Two answers to one question about one frame are compared like sentences.
+    private void UpdateAnswers(ViewState view, Study study, TimeSpan now)
+    {
+        var left = shown[0].Answer;
+        var right = shown.Length > 1 ? shown[1].Answer : null;
+        bool pair = left is not null && right is not null && left.FrameId == right.FrameId;
+        if (pair || shown.Length == 1) study.Update(left, right, view, now);
+        else study.Update(left, null, view, now);
     }
 
     // The reference comes last in a pair, the user may want it on the left.
@@ -79,7 +99,11 @@ public sealed class PaneRow(GL gl) : IDisposable
         view.Layer = Math.Min(view.Layer, common.Layers - 1);
         view.Head = Math.Min(view.Head, common.Heads - 1);
         PointAtWord(view, now);
-        foreach (var pane in shown) pane.AimAtCursor(common, view.Choice);
+        foreach (var pane in shown)
+        {
+            if (view.AnswersShown) pane.AimAtAnswer(common, view.Choice);
+            else pane.AimAtCursor(common, view.Choice);
+        }
     }
 
     // A chosen word of one sentence marks the same word of the other where that has it.

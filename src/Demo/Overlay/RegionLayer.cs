@@ -52,7 +52,11 @@ public sealed class RegionLayer : IOverlayLayer
     {
         float scale = scene.Scale, size = Theme.SmallText * scale;
         Span<char> text = stackalloc char[64];
-        text.TryWrite($"{RegionName.LabelOf(region.Label, scene.Labels)} {region.Score:0.00}", out int length);
+        string name = RegionName.LabelOf(region.Label, scene.Labels);
+        int length;
+        // Small pictures have no room for figures.
+        if (picture.Width < 330 * scale) text.TryWrite($"{name}", out length);
+        else text.TryWrite($"{name} {region.Score:0.00}", out length);
         float width = canvas.Font.Measure(text[..length], size) + 8 * scale, height = size + 5 * scale;
         float x = Math.Clamp(box.X, picture.X, Math.Max(picture.X, picture.Right - width));
         ReadOnlySpan<float> tops = [box.Y - height, box.Y, box.Bottom, box.Bottom - height];

@@ -14,8 +14,8 @@ public sealed class ScenePainter(GL gl, SdfFont font, string shaderFolder) : IDi
     private readonly Texture differenceHeat = new(gl, channels: 1);
     private readonly IOverlayLayer[] layers =
     [
-        new RegionLayer(), new CaptionLayer(), new ModelLayer(), new CompareLayer(), new WordsLayer(), new DifferenceLayer(), new InspectorLayer(),
-        new StrongestLayer(), new HistoryLayer(), new StatusLayer(), new KeyBarLayer(), new ToastLayer(), new EntryLayer(), new HelpLayer(),
+        new RegionLayer(), new CaptionLayer(), new ModelLayer(), new CompareLayer(), new WordsLayer(), new AnswerLayer(), new DifferenceLayer(), new InspectorLayer(),
+        new StrongestLayer(), new FindLayer(), new FiguresLayer(), new HistoryLayer(), new StatusLayer(), new KeyBarLayer(), new ToastLayer(), new EntryLayer(), new HelpLayer(),
     ];
 
     public void Paint(RenderTarget target, in Scene scene)

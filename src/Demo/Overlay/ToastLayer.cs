@@ -5,7 +5,8 @@ public sealed class ToastLayer : IOverlayLayer
 {
     public void Draw(Canvas canvas, in Scene scene)
     {
-        float bottom = scene.Layout.Footer.Y - 6 * scene.Scale;
+        // A line of text being typed takes the place right above the key bar.
+        float bottom = scene.Layout.Footer.Y - (scene.View.Entry == Views.EntryKind.None ? 6 : 6 + EntryLayer.Height + 6) * scene.Scale;
         if (scene.Hud.Notice is { } notice) bottom = Message(canvas, scene, notice, bottom, 1, Theme.Warning);
         var toasts = scene.View.Toasts;
         for (int i = 0; i < toasts.Count; i++) bottom = Message(canvas, scene, toasts[i], bottom, toasts.Opacity(i, scene.Now), Theme.Ink);

@@ -15,15 +15,15 @@ public sealed class WordsLayer : IOverlayLayer
         var study = scene.Study;
         if (study.Left is null)
         {
-            canvas.Text("waiting for a frame that the models have described", at.X + pad, at.Y + 24 * scale, small, Theme.Muted);
+            canvas.Text(scene.View.AnswersShown ? "waiting for answers" : "waiting for a frame that the models have described", at.X + pad, at.Y + 24 * scale, small, Theme.Muted);
             return;
         }
 
         bool two = study.Right is not null;
         float names = canvas.Font.Measure(study.Left.Model, small);
         if (two) names = Math.Max(names, canvas.Font.Measure(study.Right!.Model, small));
-        var room = new Rect(at.X + pad + names + 14 * scale, at.Y + pad, at.Width - 2 * pad - names - 14 * scale, at.Height - 2 * pad);
-        float size = 18 * scale;
+        var room = new Rect(at.X + pad + names + 14 * scale, at.Y + pad, at.Width - 2 * pad - names - 14 * scale, at.Height - 2 * pad - (scene.View.AnswersShown ? AnswerLayer.LineHeight * scale : 0));
+        float size = 25 * scale;
         while (size > 8 * scale && Lines(canvas, study, size, room.Width, scale) * LineHeight(size, two, scale) > room.Height) size *= 0.94f;
         float first = room.Y + size;
         canvas.Text(study.Left.Model, at.X + pad, first, small, Theme.Of(study.Left.Model));
@@ -62,7 +62,7 @@ public sealed class WordsLayer : IOverlayLayer
     {
         if (word is not { } present)
         {
-            canvas.Text("–", x, baseline, size, Theme.PanelEdge);
+            canvas.Text("–", x, baseline, size, Theme.Muted.Fade(0.6f));
             return;
         }
 

@@ -22,7 +22,7 @@ public static class KeyGuide
     private static readonly KeyHint Record = new(Key.R, "R", "record", "begin or end a recording");
     private static readonly KeyHint Figures = new(Key.G, "G", "figures", "times, sizes and distances of each model");
     private static readonly KeyHint History = new(Key.T, "T", "history", "what was said, and when");
-    private static readonly KeyHint Release = new(Key.Escape, "Esc", "let go", "leave the entry or selection, else quit");
+    private static readonly KeyHint Release = new(Key.Escape, "Esc", "let go", "leave entry, selection, answers; else quit");
 
     /// <summary>Rows of the help, two columns of them.</summary>
     public static readonly KeyHint[] Help =
@@ -50,5 +50,5 @@ public static class KeyGuide
 
     /// <summary>What helps most now.</summary>
     public static KeyHint[] For(ViewState view) =>
-        view.Entry != EntryKind.None ? Entering : view.Held ? Holding : view.View is View.Difference or View.Inspector ? Studying : Live;
+        view.Entry != EntryKind.None ? Entering : view.Held || view.AnswersShown ? Holding : view.View is View.Difference or View.Inspector ? Studying : Live;
 }

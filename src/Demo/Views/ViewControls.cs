@@ -82,6 +82,7 @@ public sealed class ViewControls(ViewState view, DemoActions actions)
         if (view.HelpShown) view.HelpShown = false;
         else if (view.Release()) return;
         else if (view.AnswersShown) view.AnswersShown = false;
+        else if (view.Finding) Find("");
         else actions.Quit();
     }
 
@@ -107,13 +108,20 @@ public sealed class ViewControls(ViewState view, DemoActions actions)
         var kind = view.Entry;
         string text = view.Text.Submit();
         view.Open(EntryKind.None);
-        if (kind == EntryKind.Find) actions.Find(text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        if (kind == EntryKind.Find) Find(text);
         if (text.Length == 0) return;
         if (kind == EntryKind.Bundle) actions.Open(text);
         if (kind != EntryKind.Ask) return;
         view.AnswersShown = true;
         view.Release();
         actions.Ask(text);
+    }
+
+    private void Find(string text)
+    {
+        string[] prompts = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        view.Finding = prompts.Length > 0;
+        actions.Find(prompts);
     }
 
     private void Show(View wanted)

@@ -51,6 +51,9 @@ public sealed class ViewState
     /// <summary>True while answers stand in the place of captions.</summary>
     public bool AnswersShown { get; set; }
 
+    /// <summary>True while prompts are looked for.</summary>
+    public bool Finding { get; set; }
+
     public Toasts Toasts { get; } = new();
 
     public CaptionHistory History { get; } = new();

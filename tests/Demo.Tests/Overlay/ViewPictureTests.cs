@@ -1,0 +1,80 @@
+using System.Numerics;
+using VlDistill.Demo.Overlay;
+using VlDistill.Demo.Views;
+using VlDistill.Demo.Vision;
+
+namespace VlDistill.Demo.Tests.Overlay;
+
+/// <summary>Every view and panel against a kept picture; see <see cref="GoldenPicture"/> for the tolerance.</summary>
+[Collection("display")]
+public sealed class ViewPictureTests
+{
+    private const int Width = 640;
+    private const int Height = 360;
+
+    [DisplayFact]
+    public void Draw_Single_IsAsKept() => Check("single", scene => scene.View.View = View.Single);
+
+    [DisplayFact]
+    public void Draw_SideBySide_IsAsKept() => Check("side", _ => { });
+
+    [DisplayFact]
+    public void Draw_Difference_IsAsKept() => Check("difference", scene => (scene.View.View, scene.View.Word) = (View.Difference, 1));
+
+    [DisplayFact]
+    public void Draw_Inspector_IsAsKept() => Check("inspector", scene => (scene.View.View, scene.View.Word, scene.View.Layer, scene.View.Head) = (View.Inspector, 1, 1, 2));
+
+    [DisplayFact]
+    public void Draw_InspectorOfOneModel_IsAsKept() => Check("inspector-one", scene => (scene.View.View, scene.View.Word) = (View.Inspector, 1), ["student"]);
+
+    [DisplayFact]
+    public void Draw_RegionChosen_IsAsKept() => Check("region", scene => (scene.View.View, scene.View.Region) = (View.Difference, 51));
+
+    [DisplayFact]
+    public void Draw_Answers_IsAsKept() => Check("answers", scene => scene.Answer("how many people"));
+
+    [DisplayFact]
+    public void Draw_FiguresAndHistory_IsAsKept() => Check("panels", scene => (scene.View.FiguresShown, scene.View.HistoryShown) = (true, true));
+
+    [DisplayFact]
+    public void Draw_Find_IsAsKept() => Check("find", scene => scene.Stage.Found = new FindResult(["person", "red bus"], "no open-vocabulary head in this bundle", [(1, 0)]));
+
+    [DisplayFact]
+    public void Draw_EntryAndNotice_IsAsKept() => Check("entry", scene =>
+    {
+        scene.View.Open(EntryKind.Ask);
+        scene.View.Text.Insert("how many people?");
+        scene.Hud.Notice = "camera 0 is gone; trying again";
+    });
+
+    [DisplayFact]
+    public void Draw_Help_IsAsKept() => Check("help", scene => scene.View.HelpShown = true);
+
+    [DisplayTheory]
+    [InlineData(854, 480, false, true)]
+    [InlineData(960, 540, true, true)]
+    [InlineData(540, 960, true, false)]
+    public void Draw_LongWordsAndPortraits_NothingToClickLeavesTheScreenOrItsPanel(int width, int height, bool portrait, bool longWords)
+    {
+        using var scene = new ViewScene(width, height, ["student", "teacher"], portrait, longWords);
+        foreach (var view in Enum.GetValues<View>())
+        {
+            scene.View.View = view;
+            scene.Draw();
+            foreach (var kind in Enum.GetValues<HitKind>())
+                foreach (var target in scene.Screen.Hits.All(kind))
+                {
+                    var (x, y) = scene.Screen.Hits.Find(target)!.Value;
+                    Assert.True(x >= 0 && x < width && y >= 0 && y < height, $"{view}: {target} at {x}, {y}");
+                }
+        }
+    }
+
+    private static void Check(string name, Action<ViewScene> prepare, string[]? models = null)
+    {
+        using var scene = new ViewScene(Width, Height, models ?? ["student", "teacher"]);
+        // The caret of an entry blinks with the clock, which is the same in every run.
+        prepare(scene);
+        GoldenPicture.Check(name, scene.Draw(new Vector2(-1, -1)), Width, Height);
+    }
+}

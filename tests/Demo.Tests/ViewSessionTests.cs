@@ -1,0 +1,127 @@
+using System.Numerics;
+using Silk.NET.Input;
+using VlDistill.Demo.Capture;
+using VlDistill.Demo.Views;
+using VlDistill.Frames;
+
+namespace VlDistill.Demo.Tests;
+
+/// <summary>Sessions with stub models in which every key is pressed and every kind of target clicked.</summary>
+[Collection("display")]
+public sealed class ViewSessionTests
+{
+    [DisplayTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Press_EveryKeyInEveryView_TheSessionGoesOn(bool singleLane)
+    {
+        using var folder = new TemporaryFolder();
+        using var app = App(folder, singleLane);
+        Speak(app);
+        foreach (var view in Enum.GetValues<View>())
+        {
+            app.Keys.Press(Key.Number1 + (int)view);
+            Assert.Equal(view, app.Screen.View.View);
+            foreach (var key in Enum.GetValues<Key>().Where(key => key is not (Key.Q or Key.Escape or Key.R or Key.F or Key.S)))
+            {
+                app.Keys.Press(key);
+                app.Keys.Press(key, shift: true);
+                app.Tick();
+                // Some open a line of text, and nothing may stay open.
+                if (app.Keys.Typing) app.Keys.Press(Key.Escape);
+            }
+        }
+
+        app.Keys.Press(Key.Q);
+        app.Run();
+    }
+
+    [DisplayTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Click_EveryKindOfTarget_DoesWhatItSays(bool singleLane)
+    {
+        using var folder = new TemporaryFolder();
+        using var app = App(folder, singleLane);
+        Speak(app);
+        var view = app.Screen.View;
+
+        Click(new HitTarget(HitKind.Word, 1));
+        Assert.Equal(1, view.Word);
+        Click(new HitTarget(HitKind.View, (int)View.Inspector));
+        Assert.Equal(View.Inspector, view.View);
+        Assert.False(view.Held);
+        Until(() => app.Screen.Hits.Find(new HitTarget(HitKind.Cell, 1, 0)) is not null);
+        Click(new HitTarget(HitKind.Cell, 1, 0));
+        Assert.Equal(new MapChoice(Reduction.Mean, 1, 0), view.Choice);
+        Click(new HitTarget(HitKind.Reduction, (int)Reduction.Max));
+        Assert.Equal(Reduction.Max, view.Reduction);
+        Click(new HitTarget(HitKind.Word, 1));
+        Assert.Equal(1, view.Word);
+        Click(app.Screen.Hits.All(HitKind.Region).First(target => target.A > 0));
+        Assert.True(view.Region > 0);
+        Click(new HitTarget(HitKind.Key, (int)Key.Escape));
+        Assert.False(view.Held);
+        Click(new HitTarget(HitKind.Key, (int)Key.H));
+        Assert.True(view.HelpShown);
+        app.Tick();
+        Assert.Equal(HitKind.Panel, app.Screen.Hits.At(app.Screen.Width / 2f, app.Screen.Height / 2f).Kind);
+
+        void Click(HitTarget target)
+        {
+            app.Tick();
+            var at = app.Screen.Hits.Find(target);
+            Assert.True(at is not null, $"{target} is not on screen");
+            // What lies on top is what the mouse would hit.
+            var found = app.Screen.Hits.At(at.Value.X, at.Value.Y);
+            app.Keys.Click(target.Kind == HitKind.Region ? target : found);
+        }
+
+        void Until(Func<bool> condition)
+        {
+            for (int i = 0; i < 200 && !condition(); i++) app.Tick();
+        }
+    }
+
+    [DisplayFact]
+    public void Press_ScriptAtStart_IsDoneOnceTheModelsSpeak()
+    {
+        using var folder = new TemporaryFolder();
+        using var app = App(folder, singleLane: true, "4 G T / 'how many' Enter");
+
+        Speak(app);
+        for (int i = 0; i < 12; i++) app.Tick();
+
+        Assert.True(app.Screen.View is { View: View.Inspector, FiguresShown: true, HistoryShown: true, AnswersShown: true });
+    }
+
+    [DisplayFact]
+    public void Hover_Word_IsHighlighted()
+    {
+        using var scene = new ViewScene(640, 360, ["student", "teacher"]);
+        byte[] before = scene.Draw(new Vector2(-1, -1));
+        var (x, y) = scene.Screen.Hits.Find(new HitTarget(HitKind.Word, 2))!.Value;
+
+        byte[] after = scene.Draw(new Vector2(x, y));
+
+        int at = 4 * ((int)(y + 5) * 640 + (int)x - 14);
+        Assert.Equal(new HitTarget(HitKind.Word, 2), scene.Screen.Hits.Hovered);
+        Assert.True(after.AsSpan(at, 400).IndexOfAnyExcept((byte)0) >= 0 && !after.AsSpan().SequenceEqual(before));
+    }
+
+    // Until both models have said something about the same frame.
+    private static void Speak(DemoApp app)
+    {
+        for (int i = 0; i < 400 && !(app.Screen.Hits.All(HitKind.Word).Count(target => target.B == 0) >= 2 && app.Hud.AttentionDistance is not null); i++) app.Tick();
+        Assert.NotNull(app.Hud.AttentionDistance);
+    }
+
+    private static DemoApp App(TemporaryFolder folder, bool singleLane, string press = "")
+    {
+        string video = folder.Video("in.avi", frames: 20);
+        var options = new DemoOptions { Headless = true, Width = 640, Height = 360, SingleLane = singleLane, Press = press, Out = folder.File("out"), EveryFrame = true };
+        var app = new DemoApp(options, new StubModels(), writer => new VideoFileSource(video, writer), new SystemClock(), CancellationToken.None);
+        app.StartCapture();
+        return app;
+    }
+}
