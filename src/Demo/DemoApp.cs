@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Reflection;
+using VlDistill.Bundles;
 using VlDistill.Demo.Capture;
 using VlDistill.Demo.Diagnostics;
 using VlDistill.Demo.Overlay;
 using VlDistill.Demo.Recording;
+using VlDistill.Demo.Serving;
 using VlDistill.Demo.Views;
 using VlDistill.Demo.Vision;
 using VlDistill.Demo.Windowing;
@@ -26,6 +28,7 @@ public sealed class DemoApp : IDisposable
     private readonly CaptureLane capture;
     private readonly Screen screen;
     private readonly RecordingSwitch recording;
+    private readonly LiveView? serving;
     private readonly Hud hud;
     private readonly ViewState view;
     private readonly KeyScript script;
@@ -78,6 +81,7 @@ public sealed class DemoApp : IDisposable
             recording = new RecordingSwitch(options, screen, capture, vision, clock, Summarise, Failed);
             vision.Answered += recording.Add;
             if (options.Out is not null) recording.Start();
+            if (options.Serve is not null) serving = new LiveView(options, screen, vision, Keys, Summarise, Failed);
         }
         catch
         {
@@ -93,6 +97,9 @@ public sealed class DemoApp : IDisposable
     internal Screen Screen => screen;
 
     internal Hud Hud => hud;
+
+    /// <summary>Where browsers watch; null where none may.</summary>
+    internal Uri? Watch => serving?.Url;
 
     /// <summary>The stack this program was built on.</summary>
     public static string Stack { get; } =
@@ -140,6 +147,7 @@ public sealed class DemoApp : IDisposable
 
         drawn.Tick(now);
         recording.Tick(now);
+        serving?.Tick(now);
         Pace();
     }
 
@@ -153,6 +161,7 @@ public sealed class DemoApp : IDisposable
     /// <summary>Also cleans up after a constructor that failed halfway.</summary>
     public void Dispose()
     {
+        serving?.Dispose();
         capture?.Dispose();
         vision.Dispose();
         shown.Dispose();
@@ -198,7 +207,8 @@ public sealed class DemoApp : IDisposable
     private void Open(string path)
     {
         view.Toasts.Show($"opening {path}", clock.Now);
-        vision.Load(path);
+        if (File.Exists(Path.Combine(path, BundleManifest.FileName))) vision.Load(path);
+        else capture.Switch(writer => new SourceSelector(writer, SourceSelector.DefaultReelFolder, options.CameraMode).Open(path));
     }
 
     private void SaveScreenshot()
@@ -215,7 +225,11 @@ public sealed class DemoApp : IDisposable
         }
     }
 
-    private void Completed(VisionResult result, double? distance) => recording?.Add(result, distance);
+    private void Completed(VisionResult result, double? distance)
+    {
+        recording?.Add(result, distance);
+        serving?.Add(result, distance, clock.Now);
+    }
 
     private void Failed(Exception e) => Interlocked.CompareExchange(ref failure, e, null);
 

@@ -9,6 +9,12 @@ public sealed record DemoOptions
     /// <summary>Wished size and rate of a camera's pictures; null takes what it gives.</summary>
     public Capture.CameraMode? CameraMode { get; init; }
 
+    /// <summary>Where browsers may watch; null for nowhere.</summary>
+    public Serving.ServeAddress? Serve { get; init; }
+
+    /// <summary>What viewers must give; null for nothing, which only this machine may use.</summary>
+    public string? Token { get; init; }
+
     /// <summary>True for a hidden window, as large as a recording.</summary>
     public bool Headless { get; init; }
 

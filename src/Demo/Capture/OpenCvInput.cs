@@ -56,11 +56,24 @@ public sealed class OpenCvInput : IVideoInput
         return Opened(new VideoCapture(address, VideoCaptureAPIs.FFMPEG, [OpenTimeout, milliseconds, ReadTimeout, milliseconds]));
     }
 
-    public bool Read(Mat picture) => capture.Read(picture) && !picture.Empty();
+    public bool Read(Mat picture) => Try(() => capture.Read(picture) && !picture.Empty());
 
-    public bool Skip() => capture.Grab();
+    public bool Skip() => Try(capture.Grab);
 
     public void Dispose() => capture.Dispose();
+
+    // What a decoder throws over damaged data is a picture that did not come.
+    private static bool Try(Func<bool> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is OpenCVException or OpenCvSharpException)
+        {
+            return false;
+        }
+    }
 
     // Over USB 2 large pictures come at full rate only as JPEG; a camera without that keeps its own format.
     private static void Set(VideoCapture capture, CameraMode mode)

@@ -5,6 +5,7 @@ using VlDistill.Bundles;
 using VlDistill.Demo.Capture;
 using VlDistill.Demo.Recording;
 using VlDistill.Demo.Recording.Replay;
+using VlDistill.Demo.Serving;
 using VlDistill.Demo.Views;
 using VlDistill.Demo.Vision;
 using VlDistill.Frames;
@@ -18,6 +19,8 @@ public sealed class DemoCommand : Command
     private readonly Option<string> source = new("--source") { Description = "auto, camera:N, a video or picture, a folder of pictures, a URL, or a recording (its folder or session.jsonl).", DefaultValueFactory = _ => "auto" };
     private readonly Option<bool> listCameras = new("--list-cameras") { Description = "Name the cameras of this machine with their modes, and end." };
     private readonly Option<string?> cameraMode = new("--camera-mode") { Description = "Size and rate to ask of a camera, as in 1280x720@30." };
+    private readonly Option<string?> serve = new("--serve") { Description = "Let browsers watch at this host:port (default: 127.0.0.1:8080, this machine only).", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string?> token = new("--token") { Description = "Secret that viewers must give; needed to serve other machines." };
     private readonly Option<bool> headless = new("--headless") { Description = "No window on screen; use with --out." };
     private readonly Option<double?> seconds = new("--seconds") { Description = "Stop after this many seconds." };
     private readonly Option<string?> folder = new("--out") { Description = "Folder for recording.mp4, session.jsonl, last.png and summary.json." };
@@ -64,7 +67,7 @@ public sealed class DemoCommand : Command
             if (result.Tokens is [var token] && CameraMode.Parse(token.Value) is null)
                 result.AddError($"--camera-mode {token.Value}: write width x height @ rate, as in 1280x720@30");
         });
-        foreach (var option in new Option[] { source, listCameras, cameraMode, headless, seconds, folder, bundle, models, device, threads, lanes, recaption, view, windowSize, press }) Add(option);
+        foreach (var option in new Option[] { source, listCameras, cameraMode, serve, token, headless, seconds, folder, bundle, models, device, threads, lanes, recaption, view, windowSize, press }) Add(option);
         SetAction(Run);
     }
 
@@ -79,6 +82,8 @@ public sealed class DemoCommand : Command
             Notice = wish is "auto" || wish == chosen.Name ? null : chosen.Note,
             Source = arguments.GetValue(source)!,
             CameraMode = arguments.GetValue(cameraMode) is { } size ? CameraMode.Parse(size) : null,
+            Serve = arguments.GetResult(serve) is null ? null : ServeAddress.Parse(arguments.GetValue(serve)).GuardedBy(arguments.GetValue(token)),
+            Token = arguments.GetValue(token),
             Headless = arguments.GetValue(headless),
             Seconds = arguments.GetValue(seconds),
             Out = arguments.GetValue(folder),

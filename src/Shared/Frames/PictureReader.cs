@@ -35,10 +35,25 @@ public static class PictureReader
     public static Mat ReadMat(string path)
     {
         var bytes = Bytes(path);
-        var picture = bytes.Length > 0 ? Mat.FromImageData(bytes, ImreadModes.Color) : new Mat();
-        if (!picture.Empty()) return picture;
-        picture.Dispose();
+        if (bytes.Length > 0 && Decode(bytes) is { } picture) return picture;
         throw new UserException($"{path}: is not a picture, whatever its name says, or is damaged; remove it or replace it by a JPEG or PNG");
+    }
+
+    // Most damage gives an empty picture; a header that claims an absurd size throws.
+    private static Mat? Decode(byte[] bytes)
+    {
+        try
+        {
+            var picture = Mat.FromImageData(bytes, ImreadModes.Color);
+            if (!picture.Empty()) return picture;
+            picture.Dispose();
+        }
+        catch (Exception e) when (e is OpenCVException or OpenCvSharpException)
+        {
+            // As unreadable as an empty one.
+        }
+
+        return null;
     }
 
     private static byte[] Bytes(string path)

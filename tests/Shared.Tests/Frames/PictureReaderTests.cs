@@ -53,6 +53,19 @@ public sealed class PictureReaderTests : IDisposable
     }
 
     [Fact]
+    public void Read_HeaderThatClaimsAnAbsurdSize_IsAUserFault()
+    {
+        using var small = new Mat(2, 3, MatType.CV_8UC3, Scalar.FromRgb(255, 0, 7));
+        Cv2.ImWrite(Path("small.bmp"), small);
+        var bytes = File.ReadAllBytes(Path("small.bmp"));
+        // The height of a BMP.
+        BitConverter.TryWriteBytes(bytes.AsSpan(22), 1 << 24);
+        File.WriteAllBytes(Path("tall.bmp"), bytes);
+
+        Assert.Contains("tall.bmp", Assert.Throws<UserException>(() => PictureReader.Read(Path("tall.bmp"))).Message);
+    }
+
+    [Fact]
     public void Read_MissingFile_NamesIt() =>
         Assert.Contains("no such file", Assert.Throws<UserException>(() => PictureReader.Read(Path("none.jpg"))).Message);
 

@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using Silk.NET.Input;
+using VlDistill.Demo.Graphics;
+using VlDistill.Demo.Recording;
+using VlDistill.Demo.Views;
+using VlDistill.Demo.Vision;
+
+namespace VlDistill.Demo.Serving;
+
+/// <summary>The demo in browsers: takes the view when somebody watches, sends results as they come, and does what viewers ask for. The GL lane owns it.</summary>
+public sealed class LiveView : IDisposable
+{
+    private static readonly Key[] allowed =
+    [
+        Key.Number1, Key.Number2, Key.Number3, Key.Number4, Key.Tab, Key.M, Key.N, Key.Up, Key.Down, Key.PageUp, Key.PageDown, Key.X,
+        Key.Left, Key.Right, Key.C, Key.T, Key.G, Key.H, Key.Space,
+    ];
+
+    private readonly Screen screen;
+    private readonly IVisionStage stage;
+    private readonly ViewControls controls;
+    private readonly Action<Exception> failed;
+    private readonly TimeSpan period;
+    private readonly LatestPicture pictures = new();
+    private readonly EventStream events = new();
+    private readonly ConcurrentQueue<Wish> wishes = new();
+    private readonly ViewerServer server;
+    private JpegLane? lane;
+    private PixelReader? reader;
+    private TimeSpan next;
+    private bool watched;
+
+    /// <param name="options">Address, token and pictures per second.</param>
+    /// <param name="screen">The view.</param>
+    /// <param name="stage">What answers questions.</param>
+    /// <param name="controls">Do what a key does.</param>
+    /// <param name="figures">The session's figures so far; any thread.</param>
+    /// <param name="failed">Hears why encoding ended.</param>
+    /// <exception cref="UserException">The address cannot be used.</exception>
+    public LiveView(DemoOptions options, Screen screen, IVisionStage stage, ViewControls controls, Func<SessionSummary> figures, Action<Exception> failed)
+    {
+        (this.screen, this.stage, this.controls, this.failed) = (screen, stage, controls, failed);
+        period = TimeSpan.FromSeconds(1 / options.RecordingFps);
+        server = new ViewerServer(options.Serve!, options.Token, pictures, events, figures, Wished);
+        stage.Answered += Answered;
+        Console.WriteLine($"watch at {server.Url}{(options.Token is null ? "" : "?token=…")}");
+    }
+
+    /// <summary>The page's address.</summary>
+    public Uri Url => server.Url;
+
+    /// <summary>Called after each drawing: does what viewers asked for and takes the view where somebody watches. Allocates nothing unless the window's size changed.</summary>
+    public void Tick(TimeSpan now)
+    {
+        while (wishes.TryDequeue(out var wish))
+        {
+            if (wish.Question is { } question) stage.Ask(question);
+            if (wish.Key is { } name && Enum.TryParse<Key>(name, out var key)) controls.Press(key);
+        }
+
+        if (server.Viewers == 0)
+        {
+            watched = false;
+            return;
+        }
+
+        if (now < next) return;
+        FitSize();
+        if (lane!.Borrow() is not { } picture) return;
+        next = now + period;
+        // The reader delivers the picture of the exchange before, which may be long ago for the first viewer.
+        if (screen.Exchange(reader!, picture.Pixels) && watched) lane.Put(picture);
+        else picture.Dispose();
+        watched = true;
+    }
+
+    /// <summary>Sends a complete result; called on the model's lane.</summary>
+    public void Add(VisionResult result, double? distance, TimeSpan now) => events.Post("result", () => SessionLine.From(result, distance, now, stage.Labels));
+
+    public void Dispose()
+    {
+        stage.Answered -= Answered;
+        server.Dispose();
+        events.DisposeAsync().AsTask().Wait();
+        lane?.Dispose();
+        reader?.Dispose();
+    }
+
+    private void Answered(string model, AnswerResult answer) => events.Post("answer", () => AnswerLine.From(model, answer, stage.Labels));
+
+    private bool Wished(Wish wish)
+    {
+        if (wish.Key is { } name && !(Enum.TryParse<Key>(name, out var key) && allowed.Contains(key))) return false;
+        wishes.Enqueue(wish);
+        return true;
+    }
+
+    private void FitSize()
+    {
+        if (reader?.Size == (screen.Width, screen.Height)) return;
+        lane?.Dispose();
+        reader?.Dispose();
+        lane = new JpegLane(screen.Width, screen.Height, pictures, failed);
+        reader = new PixelReader(screen.Window.Gl, screen.Width, screen.Height);
+        watched = false;
+    }
+}
