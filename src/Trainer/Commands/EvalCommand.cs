@@ -4,10 +4,11 @@ using System.Text.Json;
 using VlDistill.Datasets;
 using VlDistill.Frames;
 using VlDistill.Metrics;
+using VlDistill.Trainer.Methods.WsdTags;
 
 namespace VlDistill.Trainer.Commands;
 
-/// <summary><c>eval caption|detect|vqa</c>: scores predictions against references and prints JSON, metric → value.</summary>
+/// <summary><c>eval caption|detect|vqa|tags</c>: scores predictions against references and prints JSON, metric → value.</summary>
 public sealed class EvalCommand : Command
 {
     private static readonly JsonSerializerOptions form = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -21,6 +22,8 @@ public sealed class EvalCommand : Command
         }));
         Add(new Kind("detect", "AP and AP50 as COCO defines them, and AP50 whatever the class. References: COCO instances JSON.", Detect, listed: true));
         Add(new Kind("vqa", "VQA's soft accuracy, overall and per answer type, and the share of yes. References: a VQA v2 annotations JSON.", Answers));
+        Add(new Kind("tags", "mAP, CF1, OF1 and the two of the three best tags. References: tags as the tag command writes them, or a Flickr8k token file, from which they are made; --list gives the tags to score.",
+            TagReferences.Score, listed: true, "File with one tag a line; only these are scored, not the references' own or the frequent words of the training list beside a token file."));
     }
 
     private static Dictionary<string, double> Answers(string predictions, string references, string? list)
@@ -52,10 +55,12 @@ public sealed class EvalCommand : Command
     {
         private readonly Option<string> predictions = new("--predictions") { Description = "JSON file to score.", Required = true };
         private readonly Option<string> references = new("--references") { Description = "What people wrote or drew.", Required = true };
-        private readonly Option<string?> list = new("--list") { Description = "File with one picture name a line; only these are scored." };
+        private readonly Option<string?> list;
 
-        public Kind(string name, string description, Func<string, string, string?, IReadOnlyDictionary<string, double>> score, bool listed = false) : base(name, description)
+        public Kind(string name, string description, Func<string, string, string?, IReadOnlyDictionary<string, double>> score, bool listed = false,
+            string listHelp = "File with one picture name a line; only these are scored.") : base(name, description)
         {
+            list = new Option<string?>("--list") { Description = listHelp };
             Add(predictions);
             Add(references);
             if (listed) Add(list);

@@ -17,6 +17,9 @@ public static class TagList
     public static string[] Build(IEnumerable<Sample> samples, int count) =>
         [.. samples.SelectMany(Words).CountBy(w => w).OrderByDescending(w => w.Value).ThenBy(w => w.Key, StringComparer.Ordinal).Take(count).Select(w => w.Key)];
 
+    /// <summary>Whether a word says nothing about what is in a picture.</summary>
+    public static bool IsFunction(string word) => function.Contains(word);
+
     /// <summary>The content words of a picture's captions, each once.</summary>
     public static IEnumerable<string> Words(Sample sample) => sample.Captions.SelectMany(CaptionTokenizer.Tokenize).Where(w => !function.Contains(w)).Distinct();
 }

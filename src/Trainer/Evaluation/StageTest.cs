@@ -13,7 +13,7 @@ using VlDistill.Trainer.Training;
 
 namespace VlDistill.Trainer.Evaluation;
 
-/// <summary>Tests a trained stage on the test split. A captioner: its sentences by the shipped decoder, and its distance to a teacher; an answer network: its answers.</summary>
+/// <summary>Tests a trained stage on the test split. A captioner: its sentences by the shipped decoder, and its distance to a teacher; an answer network: its answers; a tag network: its tags.</summary>
 /// <param name="stage">Stage to test.</param>
 /// <param name="teacher">Stage to compare with; empty = none.</param>
 /// <param name="pictures">Pictures among the attention strips.</param>
@@ -32,7 +32,12 @@ public sealed class StageTest(RunContext context, string stage, string teacher, 
         var began = Stopwatch.GetTimestamp();
         var folder = context.Finished(stage);
         var finished = FinishedStage.Read(folder);
-        var (figures, samples) = finished.Setting("task") == "answer" ? AnswerTest.Run(context, finished) : Captioner(folder, context.Data.Open(finished.Setting("data")));
+        var (figures, samples) = finished.Setting("task") switch
+        {
+            "answer" => AnswerTest.Run(context, finished),
+            "wsd-teacher" or "wsd-student" => TagTest.Run(context, finished),
+            _ => Captioner(folder, context.Data.Open(finished.Setting("data"))),
+        };
         var report = new TestReport(CacheKey.OfFile(folder.Best), teacher.Length > 0 ? CacheKey.OfFile(context.Finished(teacher).Best) : "",
             figures, samples, Stopwatch.GetElapsedTime(began).TotalSeconds);
         report.Save(folder);

@@ -14,6 +14,8 @@ public static class StageKinds
         ["answer"] = () => new AnswerSettings(),
         ["caption"] = () => new CaptionSettings(),
         ["self-critical"] = () => new SelfCriticalSettings(),
+        ["wsd-teacher"] = () => new WsdTeacherSettings(),
+        ["wsd-student"] = () => new WsdStudentSettings(),
     };
 
     /// <summary>Default settings of a task.</summary>

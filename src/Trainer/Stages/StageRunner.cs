@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using VlDistill.Trainer.Features;
+using VlDistill.Trainer.Methods.WsdTags;
 using VlDistill.Trainer.Recipes;
 using VlDistill.Trainer.Tasks;
 using VlDistill.Trainer.Training;
@@ -49,16 +50,18 @@ public static class StageRunner
         using ITrainingTask task = settings switch
         {
             DetectorSettings detector => new DetectorTask(detector, context, folder),
-            TeacherEyesSettings teacher => new TeacherEyesTask(teacher, context, folder),
+            TeacherEyesSettings eyes => new TeacherEyesTask(eyes, context, folder),
             PretrainSettings pretrain => new PretrainTask(pretrain, context, folder),
             AnswerSettings answer => new AnswerTask(answer, context, folder),
             CaptionSettings caption => new CaptionTask(caption, context, folder),
             SelfCriticalSettings selfCritical => new SelfCriticalTask(selfCritical, context, folder),
+            WsdTeacherSettings teacher => new WsdTeacherTask(teacher, context, folder),
+            WsdStudentSettings student => new WsdStudentTask(student, context, folder),
             _ => throw new InvalidOperationException($"no task for {settings.GetType().Name}"),
         };
         var report = new TrainLoop(settings, task, folder, context.Seed, context.Progress, context.Stop).Run(context.Resume);
         LearningCurves.Write(folder.Metrics, folder.Curves, settings.Name);
-        if (task is AnswerTask answers) answers.WriteTest(settings.Lanes);
+        if (task is ITestedTask tested) tested.WriteTest(settings.Lanes);
         return report;
     }
 

@@ -16,7 +16,7 @@ using static TorchSharp.torch;
 namespace VlDistill.Trainer.Tasks;
 
 /// <summary>Trains a transformer to choose answers to questions about pictures from a fixed list, all questions of a picture at once.</summary>
-public sealed class AnswerTask : ITrainingTask
+public sealed class AnswerTask : ITrainingTask, ITestedTask
 {
     /// <summary>The answers in the stage's folder, in the order of the classifier's scores.</summary>
     public const string AnswersFile = "answers.txt";
@@ -81,8 +81,6 @@ public sealed class AnswerTask : ITrainingTask
         return figures;
     }
 
-    /// <summary>Answers the test split once with the best checkpoint and writes test.json: for reports, nothing is chosen by it.</summary>
-    /// <param name="laneCount">0 = one per processor.</param>
     public void WriteTest(int laneCount)
     {
         using var lanes = new LaneTeam(Best, laneCount > 0 ? laneCount : Environment.ProcessorCount, 0);

@@ -15,8 +15,12 @@ public sealed record TrainReport(long Steps, string Metric, double? Best, long B
 /// </summary>
 public sealed class TrainLoop(TrainingSettings settings, ITrainingTask task, StageFolder folder, ulong seed, IProgress progress, CancellationToken stop)
 {
-    private readonly long total = settings.Epochs > 0 ? (long)Math.Ceiling(settings.Epochs * task.Samples / settings.BatchSize) : settings.Steps;
+    private readonly long total = StepsOf(settings, task.Samples);
     private readonly int laneCount = settings.Lanes > 0 ? settings.Lanes : Environment.ProcessorCount;
+
+    /// <summary>Optimiser steps of a training with so many samples.</summary>
+    public static long StepsOf(TrainingSettings settings, int samples) =>
+        settings.Epochs > 0 ? (long)Math.Ceiling(settings.Epochs * samples / settings.BatchSize) : settings.Steps;
 
     /// <summary>Trains to the end; with <paramref name="resume"/> from the stage's last checkpoint where there is one.</summary>
     /// <exception cref="UserException">A loss became NaN or infinite, the disk is full, a checkpoint is damaged, or the run was asked to stop.</exception>

@@ -65,6 +65,7 @@ public sealed class RecipeTests
     [Theory]
     [InlineData("smoke")]
     [InlineData("distillvlm")]
+    [InlineData("wsd-tags")]
     [InlineData("easy-vqa")]
     public void Load_ShippedRecipe_IsValid(string name) => Assert.NotEmpty(Recipe.Load(name, []).Stages);
 

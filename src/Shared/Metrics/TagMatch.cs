@@ -1,0 +1,31 @@
+using VlDistill.Datasets;
+
+namespace VlDistill.Metrics;
+
+/// <summary>Puts predicted and deserved tags together as matrices of pictures × tags, row-major.</summary>
+public sealed record TagMatch(IReadOnlyList<string> Pictures, float[] Scores, bool[] Truth)
+{
+    /// <summary>One row per predicted picture; a tag without a prediction scores 0, of several forms of one tag the best counts.</summary>
+    /// <param name="references">Deserved tags by file name.</param>
+    /// <param name="tags">What is scored.</param>
+    /// <param name="fold">From a predicted name to its tag; null = none.</param>
+    /// <exception cref="UserException">A prediction is for a picture the references lack, or comes twice.</exception>
+    public static TagMatch Of(IReadOnlyList<PictureTags> predictions, string predictionsName, IReadOnlyDictionary<string, IReadOnlySet<string>> references, string referencesName,
+        IReadOnlyList<string> tags, Func<string, string?> fold)
+    {
+        var places = tags.Select((name, i) => (name, i)).ToDictionary(t => t.name, t => t.i);
+        var (scores, truth) = (new float[predictions.Count * tags.Count], new bool[predictions.Count * tags.Count]);
+        var seen = new HashSet<string>();
+        for (var p = 0; p < predictions.Count; p++)
+        {
+            var name = Path.GetFileName(predictions[p].FileName);
+            if (!seen.Add(name)) throw new UserException($"{predictionsName}: {name} comes twice");
+            var deserved = references.GetValueOrDefault(name) ?? throw new UserException($"{predictionsName}: entry {p} is for {name}, which {referencesName} lacks");
+            foreach (var tag in deserved)
+                if (places.TryGetValue(tag, out var place)) truth[p * tags.Count + place] = true;
+            foreach (var (said, score) in predictions[p].Tags)
+                if (fold(said) is { } tag && places.TryGetValue(tag, out var place)) scores[p * tags.Count + place] = Math.Max(scores[p * tags.Count + place], (float)score);
+        }
+        return new TagMatch([.. predictions.Select(p => p.FileName)], scores, truth);
+    }
+}
