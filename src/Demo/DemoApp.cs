@@ -48,7 +48,7 @@ public sealed class DemoApp : IDisposable
     /// <param name="clock">The program's clock.</param>
     /// <param name="stop">Ends the session as quitting does.</param>
     public DemoApp(DemoOptions options, IModelSource models, Func<FrameWriter, ICaptureSource> openSource, IClock clock, CancellationToken stop)
-        : this(options, (pool, completed) => new VisionStage(models, options.EveryFrame, pool, clock, completed), openSource, clock, stop)
+        : this(options, completed => new VisionStage(models, options.EveryFrame, clock, completed), openSource, clock, stop)
     {
     }
 
@@ -59,14 +59,13 @@ public sealed class DemoApp : IDisposable
     /// <param name="stop">Ends the session as quitting does.</param>
     public DemoApp(
         DemoOptions options,
-        Func<FramePool, Action<VisionResult, double?>, IVisionStage> openStage,
+        Func<Action<VisionResult, double?>, IVisionStage> openStage,
         Func<FrameWriter, ICaptureSource> openSource,
         IClock clock,
         CancellationToken stop)
     {
         (this.options, this.clock, this.stop) = (options, clock, stop);
-        var pool = new FramePool();
-        vision = openStage(pool, Completed);
+        vision = openStage(Completed);
         hud = new Hud { Stack = Stack, Device = vision.Device };
         view = new ViewState { View = options.View };
         script = KeyScript.Parse(options.Press);
@@ -74,7 +73,7 @@ public sealed class DemoApp : IDisposable
         {
             if (options.SingleLane) vision.Open();
             else vision.Start(Failed);
-            capture = new CaptureLane(openSource, pool, clock, [shown, vision.Frames], Failed, new CameraCycle(mode: options.CameraMode));
+            capture = new CaptureLane(openSource, new FramePool(), clock, [shown, vision.Frames], Failed, new CameraCycle(mode: options.CameraMode));
             screen = new Screen(options, view);
             Keys = new ViewControls(view, Actions());
             bindings = new KeyBindings(screen.Window.Window, Keys, screen.At, Open);

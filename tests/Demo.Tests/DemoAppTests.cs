@@ -93,7 +93,7 @@ public sealed class DemoAppTests
         var replay = new SessionReplay(RecordedSession.Open(RecordedFolder.Write(folder)));
         var options = new DemoOptions { Headless = true, Seconds = 2, Out = folder.File("again"), Width = 320, Height = 180, SingleLane = singleLane };
         var clock = new SystemClock();
-        using (var app = new DemoApp(options, (_, completed) => replay.OpenStage(clock, completed), replay.OpenSource, clock, CancellationToken.None))
+        using (var app = new DemoApp(options, completed => replay.OpenStage(clock, completed), replay.OpenSource, clock, CancellationToken.None))
             app.Run();
 
         var again = RecordedSession.Open(folder.File("again"));

@@ -11,7 +11,6 @@ public sealed class CaptureLane : IDisposable
     // Longer than OpenCV's own time-out for a silent camera (10 s).
     private static readonly TimeSpan joinTimeout = TimeSpan.FromSeconds(12), idle = TimeSpan.FromMilliseconds(20);
 
-    private readonly FramePool pool;
     private readonly IClock clock;
     private readonly IReadOnlyList<Mailbox<Frame>> readers;
     private readonly Action<Exception> failed;
@@ -27,7 +26,7 @@ public sealed class CaptureLane : IDisposable
     /// <exception cref="UserException">The first source cannot be opened.</exception>
     public CaptureLane(Func<FrameWriter, ICaptureSource> open, FramePool pool, IClock clock, IReadOnlyList<Mailbox<Frame>> readers, Action<Exception> failed, CameraCycle? cameras = null)
     {
-        (this.pool, this.clock, this.readers, this.failed) = (pool, clock, readers, failed);
+        (this.clock, this.readers, this.failed) = (clock, readers, failed);
         // One writer for all sources, so that no two frames have the same id.
         var writer = new FrameWriter(pool, clock);
         source = open(writer);
@@ -81,8 +80,8 @@ public sealed class CaptureLane : IDisposable
 
         if (source.Next(stop.Token) is not { } frame) return false;
         rate.Tick(frame.Time);
-        for (var i = 1; i < readers.Count; i++) readers[i].Put(pool.Copy(frame));
-        Recorder?.Put(pool.Copy(frame));
+        for (var i = 1; i < readers.Count; i++) readers[i].Put(frame.Share());
+        Recorder?.Put(frame.Share());
         if (readers.Count > 0) readers[0].Put(frame);
         else frame.Dispose();
         return true;

@@ -122,7 +122,7 @@ public sealed class DemoCommand : Command
     {
         var replay = new SessionReplay(RecordedSession.Open(options.Source));
         Console.WriteLine($"{DemoApp.Stack} stack, replay of {replay.Session.Header.Source}; {string.Join(" and ", replay.Session.Header.Models.Select(m => m.Name))}");
-        return new DemoApp(options, (_, completed) => replay.OpenStage(clock, completed), replay.OpenSource, clock, stop);
+        return new DemoApp(options, completed => replay.OpenStage(clock, completed), replay.OpenSource, clock, stop);
     }
 
     private static int ListCameras(TextWriter output)

@@ -12,7 +12,6 @@ namespace VlDistill.Demo.Vision;
 /// <param name="frames">The capture lane's mailbox.</param>
 /// <param name="gate">Says which frames to describe.</param>
 /// <param name="finder">Finds what people named.</param>
-/// <param name="pool">Copies frames for the others.</param>
 /// <param name="others">Mailboxes of the other models' lanes.</param>
 public sealed class PerceivingLane(
     Func<(Func<Frame, (Perception Perception, FeatureMap Features)> See, IDisposable Owner)> openEyes,
@@ -20,7 +19,6 @@ public sealed class PerceivingLane(
     Mailbox<Frame> frames,
     ChangeGate gate,
     IRegionFinder finder,
-    FramePool pool,
     IReadOnlyList<Mailbox<Sighting>> others) : IVisionLane
 {
     private (Func<Frame, (Perception Perception, FeatureMap Features)> See, IDisposable Owner)? eyes;
@@ -99,7 +97,7 @@ public sealed class PerceivingLane(
         Volatile.Write(ref latest, new Sight(frame.Id, frame.Time, seen));
         Seek(seen);
         if (!gate.Admits(frame, seen.Regions)) return;
-        foreach (var other in others) other.Put(new Sighting(pool.Copy(frame), seen, last.Features.Share()));
+        foreach (var other in others) other.Put(new Sighting(frame.Share(), seen, last.Features.Share()));
         narrator.Describe(last);
     }
 

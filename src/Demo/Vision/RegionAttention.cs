@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using VlDistill.Inference;
 
 namespace VlDistill.Demo.Vision;
@@ -44,9 +45,7 @@ public static class RegionAttention
     {
         var attention = word.Attention;
         int maps = weights.Length == 0 ? 0 : attention.Length / weights.Length;
-        for (int map = 0; map < maps; map++)
-            for (int token = 0; token < weights.Length; token++)
-                weights[token] += attention[map * weights.Length + token];
+        for (int map = 0; map < maps; map++) TensorPrimitives.Add(weights, attention.AsSpan(map * weights.Length, weights.Length), weights);
     }
 
     private static void Normalise(Span<float> weights)

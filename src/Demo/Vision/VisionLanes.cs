@@ -12,7 +12,6 @@ public sealed class VisionLanes : IDisposable
     /// <param name="models">Opened on the lanes.</param>
     /// <param name="frames">What the first lane reads; stays open when the lanes end.</param>
     /// <param name="gate">Says which frames to describe.</param>
-    /// <param name="pool">Copies frames for the second model.</param>
     /// <param name="clock">The program's clock.</param>
     /// <param name="completed">Hears every complete result with its attention distance, on its lane.</param>
     /// <param name="answered">Hears every answer with the model's name, on its lane.</param>
@@ -20,7 +19,6 @@ public sealed class VisionLanes : IDisposable
         IModelSource models,
         Mailbox<Frame> frames,
         ChangeGate gate,
-        FramePool pool,
         IClock clock,
         Action<VisionResult, double?> completed,
         Action<string, AnswerResult>? answered = null)
@@ -32,7 +30,7 @@ public sealed class VisionLanes : IDisposable
             feed, () => models.Open(feed.Model), clock, r => completed(r, Compare(r)), a => answered?.Invoke(feed.Model, a))).ToArray();
         foreach (var feed in Feeds) feed.Statistics.Megabytes = models.Bytes(feed.Model) / 1e6;
         var sightings = Feeds.Skip(1).Select(_ => new Mailbox<Sighting>()).ToArray();
-        perceiving = new PerceivingLane(models.OpenEyes, narrators[0], frames, gate, new LabelFinder(models.Labels), pool, sightings);
+        perceiving = new PerceivingLane(models.OpenEyes, narrators[0], frames, gate, new LabelFinder(models.Labels), sightings);
         lanes.Add(perceiving);
         for (int i = 1; i < narrators.Length; i++) lanes.Add(new DescribingLane(Feeds[i].Model, narrators[i], sightings[i - 1]));
     }

@@ -23,14 +23,13 @@ public sealed class VisionStage : IVisionStage
 
     /// <param name="models">Shown first.</param>
     /// <param name="everyFrame">True describes every frame, false those that differ from the last one described.</param>
-    /// <param name="pool">Copies frames for the second model.</param>
     /// <param name="clock">The program's clock.</param>
     /// <param name="completed">Hears every complete result with its attention distance, on its lane.</param>
-    public VisionStage(IModelSource models, bool everyFrame, FramePool pool, IClock clock, Action<VisionResult, double?> completed)
+    public VisionStage(IModelSource models, bool everyFrame, IClock clock, Action<VisionResult, double?> completed)
     {
         this.clock = clock;
         build = (source, frames) => new VisionLanes(
-            source, frames, new ChangeGate(everyFrame), pool, clock, completed, (model, answer) => Answered?.Invoke(model, answer));
+            source, frames, new ChangeGate(everyFrame), clock, completed, (model, answer) => Answered?.Invoke(model, answer));
         chosen = models;
         current = build(models, Frames);
     }

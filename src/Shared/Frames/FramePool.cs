@@ -11,7 +11,7 @@ public sealed class FramePool(int capacity = 8)
     /// <summary>Frames that are out and not yet disposed.</summary>
     public int Rented => Volatile.Read(ref rented);
 
-    /// <summary>A frame with undefined pixels; dispose returns it, a second dispose does nothing.</summary>
+    /// <summary>A frame with undefined pixels, which return when it and all that share it are disposed.</summary>
     public Frame Rent(long id, TimeSpan time, int width, int height)
     {
         var needed = checked(width * height * 3);
@@ -20,30 +20,12 @@ public sealed class FramePool(int capacity = 8)
         while (free.TryDequeue(out pixels) && pixels.Length != needed) { }
         if (pixels?.Length != needed) pixels = GC.AllocateUninitializedArray<byte>(needed, pinned: true);
         Interlocked.Increment(ref rented);
-        return new Frame(id, time, width, height, pixels, new Lease(this).Return);
-    }
-
-    /// <summary>A second frame with the same content, for another reader.</summary>
-    public Frame Copy(Frame frame)
-    {
-        var copy = Rent(frame.Id, frame.Time, frame.Width, frame.Height);
-        Buffer.BlockCopy(frame.Pixels, 0, copy.Pixels, 0, copy.Pixels.Length);
-        return copy;
+        return new Frame(id, time, width, height, pixels, frame => Return(frame.Pixels));
     }
 
     private void Return(byte[] pixels)
     {
         Interlocked.Decrement(ref rented);
         if (free.Count < capacity) free.Enqueue(pixels);
-    }
-
-    private sealed class Lease(FramePool pool)
-    {
-        private int returned;
-
-        public void Return(Frame frame)
-        {
-            if (Interlocked.Exchange(ref returned, 1) == 0) pool.Return(frame.Pixels);
-        }
     }
 }

@@ -21,7 +21,7 @@ public sealed class BundleSwapTests
         string copy = Copy(folder.File("bundle"));
         Damage(Path.Combine(copy, file), shorten: !file.EndsWith(".onnx", StringComparison.Ordinal));
         var pool = new FramePool();
-        using var stage = new VisionStage(Shipped(), everyFrame: true, pool, new SystemClock(), (_, _) => { });
+        using var stage = new VisionStage(Shipped(), everyFrame: true, new SystemClock(), (_, _) => { });
         stage.Open();
         var before = stage.Feeds;
 
@@ -41,7 +41,7 @@ public sealed class BundleSwapTests
     {
         using var folder = new TemporaryFolder();
         string copy = Copy(folder.File("bundle"));
-        using var stage = new VisionStage(Shipped(), everyFrame: true, new FramePool(), new SystemClock(), (_, _) => { });
+        using var stage = new VisionStage(Shipped(), everyFrame: true, new SystemClock(), (_, _) => { });
         stage.Open();
         var before = stage.Feeds;
 

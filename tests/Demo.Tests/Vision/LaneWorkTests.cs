@@ -36,7 +36,7 @@ public sealed class LaneWorkTests
         new Random(1).NextBytes(pixels);
         var clock = new SystemClock();
         using var mailbox = new Mailbox<Frame>();
-        using var lanes = new VisionLanes(models, mailbox, new ChangeGate(always: true), new FramePool(), clock, (_, _) => { });
+        using var lanes = new VisionLanes(models, mailbox, new ChangeGate(always: true), clock, (_, _) => { });
         lanes.Open();
         for (int i = 0; i < frames; i++)
         {

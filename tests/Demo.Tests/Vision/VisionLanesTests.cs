@@ -11,7 +11,7 @@ public sealed class VisionLanesTests
         var pool = new FramePool();
         var completed = new List<(string Model, double? Distance)>();
         using var frames = new Mailbox<Frame>();
-        using var lanes = new VisionLanes(new StubModels(), frames, new ChangeGate(), pool, new SystemClock(), (result, distance) => completed.Add((result.Model, distance)));
+        using var lanes = new VisionLanes(new StubModels(), frames, new ChangeGate(), new SystemClock(), (result, distance) => completed.Add((result.Model, distance)));
         lanes.Open();
         frames.Put(pool.Rent(42, default, 4, 4));
 
@@ -31,7 +31,7 @@ public sealed class VisionLanesTests
         var pool = new FramePool();
         using var described = new CountdownEvent(2);
         using (var frames = new Mailbox<Frame>())
-        using (var lanes = new VisionLanes(new StubModels(), frames, new ChangeGate(always: true), pool, new SystemClock(), (_, _) => Signal(described)))
+        using (var lanes = new VisionLanes(new StubModels(), frames, new ChangeGate(always: true), new SystemClock(), (_, _) => Signal(described)))
         {
             lanes.Start(e => Assert.Fail(e.Message));
             for (int i = 0; i < 30; i++) frames.Put(pool.Rent(i, default, 4, 4));

@@ -57,7 +57,7 @@ public sealed class VisionStageTests
     public void Show_TwentyTimes_EndsEveryModelAndReturnsEveryFrame()
     {
         var models = new StubModels();
-        using (var stage = new VisionStage(models, true, pool, new SystemClock(), (_, _) => { }))
+        using (var stage = new VisionStage(models, true, new SystemClock(), (_, _) => { }))
         {
             stage.Start(e => Assert.Fail(e.Message));
             for (int i = 0; i < 20; i++)
@@ -78,7 +78,7 @@ public sealed class VisionStageTests
     public void Ask_TwoModels_AnswersOrSaysWhyNot()
     {
         var heard = new List<string>();
-        using var stage = new VisionStage(new StubModels { Answers = "student" }, false, pool, new SystemClock(), (_, _) => { });
+        using var stage = new VisionStage(new StubModels { Answers = "student" }, false, new SystemClock(), (_, _) => { });
         stage.Answered += (model, _) => heard.Add(model);
         stage.Open();
         stage.Frames.Put(pool.Rent(9, default, 4, 4));
@@ -113,7 +113,7 @@ public sealed class VisionStageTests
         Assert.Null(stage.Found);
     }
 
-    private VisionStage Stage() => new(new StubModels(), false, pool, new SystemClock(), (_, _) => { });
+    private VisionStage Stage() => new(new StubModels(), false, new SystemClock(), (_, _) => { });
 
     private void Until(VisionStage stage, Func<bool> reached, long? frame = null)
     {

@@ -40,16 +40,23 @@ public sealed class FramePoolTests
     }
 
     [Fact]
-    public void Copy_ThenDisposeOriginal_KeepsContentAndIdentity()
+    public void Share_ThenDisposeOriginal_KeepsThePixelsUntilTheLast()
     {
         var pool = new FramePool();
         var frame = pool.Rent(7, TimeSpan.FromSeconds(3), 1, 1);
-        frame.Pixels[0] = 42;
+        var second = frame.Share();
+        var third = second.Share();
 
-        using var copy = pool.Copy(frame);
         frame.Dispose();
+        frame.Dispose();
+        second.Dispose();
 
-        Assert.Equal((7L, TimeSpan.FromSeconds(3), (byte)42), (copy.Id, copy.Time, copy.Pixels[0]));
-        Assert.NotSame(frame.Pixels, copy.Pixels);
+        Assert.Equal(1, pool.Rented);
+        Assert.Equal((7L, TimeSpan.FromSeconds(3)), (third.Id, third.Time));
+        Assert.Same(frame.Pixels, third.Pixels);
+        Assert.Throws<ObjectDisposedException>(second.Share);
+        third.Dispose();
+        Assert.Equal(0, pool.Rented);
+        Assert.Same(frame.Pixels, pool.Rent(8, TimeSpan.Zero, 1, 1).Pixels);
     }
 }
