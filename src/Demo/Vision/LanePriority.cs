@@ -5,17 +5,16 @@ namespace VlDistill.Demo.Vision;
 /// <summary>Lets the lanes of further models stand back: drawing and the first model come first where cores are few.</summary>
 internal static partial class LanePriority
 {
-    private const int ThisThread = 0;
-    private const int Niceness = 10;
+    private const int Steps = 10;
 
     /// <summary>Lowers the calling thread, and the threads it starts.</summary>
     public static void StandBack()
     {
         Thread.CurrentThread.Priority = ThreadPriority.BelowNormal;
         // .NET leaves priorities alone on Linux, where each thread has a niceness of its own. A refusal costs speed only.
-        if (OperatingSystem.IsLinux()) _ = SetPriority(which: 0, ThisThread, Niceness);
+        if (OperatingSystem.IsLinux()) _ = Nice(Steps);
     }
 
-    [LibraryImport("libc", EntryPoint = "setpriority")]
-    private static partial int SetPriority(int which, int who, int priority);
+    [LibraryImport("libc", EntryPoint = "nice")]
+    private static partial int Nice(int steps);
 }
