@@ -141,6 +141,10 @@ public sealed class DemoAppTests
         Assert.Equal(summary.Models["student"].Captions, written.GetProperty("models").GetProperty("student").GetProperty("captions").GetInt32());
         Assert.True(summary.RenderFps > 1 && summary.CaptureFps > 1, $"{summary}");
         Assert.NotNull(summary.LaunchToFirstCaptionSeconds);
+        Assert.InRange(written.GetProperty("overlayAgeMs").GetProperty("p50").GetDouble(), 0, 2000);
+        Assert.InRange(written.GetProperty("frameIntervalMs").GetProperty("p95").GetDouble(), written.GetProperty("frameIntervalMs").GetProperty("p50").GetDouble(), 2000);
+        Assert.True(written.GetProperty("cpuPercent").GetDouble() > 0 && written.GetProperty("megabytesResident").GetDouble() > 10, "no figures of the process");
+        Assert.Equal(5, written.GetProperty("models").GetProperty("student").GetProperty("stagesMs").EnumerateObject().Count());
     }
 
     private static DemoApp App(DemoOptions options, string video, StubModels models) =>
