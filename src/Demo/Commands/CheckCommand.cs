@@ -3,14 +3,14 @@ using VlDistill.Demo.Diagnostics;
 
 namespace VlDistill.Demo.Commands;
 
-/// <summary><c>check PATH…</c>: whether the demo can use each video, picture, folder, URL or bundle; one line each.</summary>
+/// <summary><c>check PATH…</c>: whether the demo can use each video, picture, folder, URL, recording or bundle; one line each.</summary>
 public sealed class CheckCommand : Command
 {
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(30);
-    private readonly Argument<string[]> paths = new("PATH") { Description = "Videos, pictures, folders, URLs, bundles.", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> paths = new("PATH") { Description = "Videos, pictures, folders, URLs, recordings, bundles.", Arity = ArgumentArity.OneOrMore };
 
     public CheckCommand()
-        : base("check", "Say of each source or bundle whether the demo can use it; exit 0 when all work.")
+        : base("check", "Say of each source, recording or bundle whether the demo can use it; exit 0 when all work.")
     {
         Add(paths);
         SetAction(Run);

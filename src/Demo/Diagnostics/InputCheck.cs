@@ -1,19 +1,21 @@
 using VlDistill.Bundles;
 using VlDistill.Demo.Capture;
+using VlDistill.Demo.Recording.Replay;
 using VlDistill.Frames;
 using VlDistill.Inference;
 
 namespace VlDistill.Demo.Diagnostics;
 
-/// <summary>Opens a source or a bundle on the ways the demo takes, and uses a little of it.</summary>
+/// <summary>Opens a source, a recording or a bundle on the ways the demo takes, and uses a little of it.</summary>
 public static class InputCheck
 {
-    private const int Pictures = 12;
+    private const int Pictures = 12, ReplayedPictures = 60;
     private const string Manifest = BundleManifest.FileName;
 
-    /// <summary>What is there, in one line: a bundle where the folder has a manifest, or else a source.</summary>
+    /// <summary>What is there, in one line: a bundle where the folder has a manifest, a recording where it has a session, or else a source.</summary>
     /// <exception cref="UserException">It cannot be used; the message names it and says why.</exception>
-    public static string Run(string path) => File.Exists(Path.Combine(path, Manifest)) ? Bundle(path) : Source(path);
+    public static string Run(string path) =>
+        File.Exists(Path.Combine(path, Manifest)) ? Bundle(path) : RecordedSession.IsAt(path) ? Recording(path) : Source(path);
 
     private static string Source(string path)
     {
@@ -31,6 +33,23 @@ public static class InputCheck
 
         if (read == 0) throw new UserException($"{path}: opens, but gives no picture; give another source");
         return $"plays, {size}{(source.Notice is { } notice ? $"; {notice}" : "")}";
+    }
+
+    private static string Recording(string path)
+    {
+        var clock = new HurriedClock();
+        var replay = new SessionReplay(RecordedSession.Open(path));
+        int said = 0;
+        using var stage = replay.OpenStage(clock, (_, _) => said++);
+        using var source = replay.OpenSource(new FrameWriter(new FramePool(), clock));
+        for (int i = 0; i < ReplayedPictures; i++)
+        {
+            if (source.Next(CancellationToken.None) is { } frame) stage.Frames.Put(frame);
+            stage.Step();
+            stage.Update();
+        }
+
+        return $"replays, {said} captions{(source.Notice is { } notice ? $"; {notice}" : "")}";
     }
 
     private static string Bundle(string folder)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using VlDistill.Bundles;
+using VlDistill.Demo.Tests.Recording.Replay;
 using Xunit.Abstractions;
 
 namespace VlDistill.Demo.Tests.Fuzz;
@@ -8,6 +9,7 @@ namespace VlDistill.Demo.Tests.Fuzz;
 /// A hundred damaged inputs. Each kind is opened by the program itself in a process of its own, so that a crash of a native library
 /// shows as this process's exit code and a hang as its missing lines.
 /// </summary>
+[Collection("display")]
 public sealed class BadInputTests(ITestOutputHelper log) : IDisposable
 {
     // VLDISTILL_FUZZ_SEED tries other damage.
@@ -18,18 +20,34 @@ public sealed class BadInputTests(ITestOutputHelper log) : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void Check_DamagedVideos_PlaysOrNamesEach() => AssertAnswers(DamagedFiles.Videos(folder, 34, Seed));
+    public void Check_DamagedVideos_PlaysOrNamesEach() => AssertAnswers(DamagedFiles.Videos(folder, 25, Seed));
 
     [Fact]
-    public void Check_DamagedPictures_PlaysOrNamesEach() => AssertAnswers(DamagedFiles.Pictures(folder, 33, Seed));
+    public void Check_DamagedPictures_PlaysOrNamesEach() => AssertAnswers(DamagedFiles.Pictures(folder, 25, Seed));
 
     [Fact]
-    public void Check_DamagedBundles_WorksOrNamesEach() => AssertAnswers(DamagedFiles.Bundles(folder, Bundle.DefaultFolder, 33, Seed));
+    public void Check_DamagedBundles_WorksOrNamesEach() => AssertAnswers(DamagedFiles.Bundles(folder, Bundle.DefaultFolder, 25, Seed));
+
+    [Fact]
+    public void Check_DamagedSessions_ReplaysOrNamesEach() => AssertAnswers(DamagedFiles.Sessions(folder, 25, Seed));
+
+    [DisplayFact]
+    public void Demo_DamagedInputsThatPlay_AreDrawn()
+    {
+        string[] played = [.. new[] { DamagedFiles.Sessions(folder, 12, Seed), DamagedFiles.Videos(folder, 12, Seed) }
+            .SelectMany(paths => paths.Zip(Check(paths).Lines).Where(pair => pair.Second.StartsWith("ok ", StringComparison.Ordinal)).Select(pair => pair.First).Take(2))];
+        Assert.NotEmpty(played);
+        foreach (string path in played)
+        {
+            var (code, lines) = Program("demo", "--headless", "--seconds", "1", "--view", "inspector", "--source", path);
+            Assert.True(code == ExitCode.Done, $"{path}: exit code {code} after {string.Join('\n', lines)}");
+        }
+    }
 
     [Fact]
     public void Check_SoundInputs_AllWork()
     {
-        var (code, lines) = Check([folder.Video("clip.mp4", 20), folder.Picture("a.png", 9, 9, 9), Bundle.DefaultFolder, DamagedFiles.StudentBundle(folder.File("bundle"), Bundle.DefaultFolder, out _)]);
+        var (code, lines) = Check([folder.Video("clip.mp4", 20), folder.Picture("a.png", 9, 9, 9), Bundle.DefaultFolder, DamagedFiles.StudentBundle(folder.File("bundle"), Bundle.DefaultFolder, out _), RecordedFolder.Write(folder)]);
 
         Assert.Equal(ExitCode.Done, code);
         Assert.All(lines, line => Assert.StartsWith("ok ", line));
@@ -64,10 +82,12 @@ public sealed class BadInputTests(ITestOutputHelper log) : IDisposable
         Assert.Contains(lines, line => line.StartsWith("bad ", StringComparison.Ordinal));
     }
 
-    private static (int Code, IReadOnlyList<string> Lines) Check(IReadOnlyList<string> paths)
+    private static (int Code, IReadOnlyList<string> Lines) Check(IReadOnlyList<string> paths) => Program(["check", .. paths]);
+
+    private static (int Code, IReadOnlyList<string> Lines) Program(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in (string[])[typeof(DemoApp).Assembly.Location, "check", .. paths]) start.ArgumentList.Add(argument);
+        foreach (string argument in (string[])[typeof(DemoApp).Assembly.Location, .. arguments]) start.ArgumentList.Add(argument);
         using var program = Process.Start(start)!;
         var output = program.StandardOutput.ReadToEndAsync();
         var errors = program.StandardError.ReadToEndAsync();

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using OpenCvSharp;
 using VlDistill.Bundles;
+using VlDistill.Demo.Tests.Recording.Replay;
 
 namespace VlDistill.Demo.Tests.Fuzz;
 
@@ -41,6 +42,19 @@ internal static class DamagedFiles
             manifest["files"]![hurt] = new JsonObject { ["bytes"] = bytes.Length, ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(bytes)) };
             Write(Path.Combine(bundle, BundleManifest.FileName), Encoding.UTF8.GetBytes(manifest.ToJsonString()));
             return bundle;
+        })];
+    }
+
+    /// <summary>Recordings with one damaged file each.</summary>
+    public static IReadOnlyList<string> Sessions(TemporaryFolder folder, int count, int seed)
+    {
+        var damage = new Damage(seed);
+        string[] read = ["session.json", "session.jsonl", "session.jsonl", "source.mp4"];
+        return [.. Enumerable.Range(0, count).Select(i =>
+        {
+            string session = RecordedFolder.Write(folder, $"session-{i}"), hurt = Path.Combine(session, damage.OneOf(read));
+            File.WriteAllBytes(hurt, damage.Of(File.ReadAllBytes(hurt)));
+            return session;
         })];
     }
 
