@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using VlDistill.Bundles;
 using VlDistill.Demo.Capture;
 using VlDistill.Demo.Recording;
+using VlDistill.Demo.Recording.Page;
 using VlDistill.Demo.Recording.Replay;
 using VlDistill.Demo.Serving;
 using VlDistill.Demo.Views;
@@ -36,6 +37,8 @@ public sealed class DemoCommand : Command
     private readonly Option<string> windowSize = new("--size") { Description = "Window and recording in pixels, even, as in 1280x720.", DefaultValueFactory = _ => "960x540" };
     private readonly Option<string> press = new("--press") { Description = "Keys to press once the models speak, as in \"4 Right G\" or \"/ 'how many people?' Enter\".", DefaultValueFactory = _ => "" };
 
+    private readonly Option<string?> exportHtml = new("--export-html") { Description = "Folder for a page of the session that opens offline; of a recording at once, else at the end." };
+
     public DemoCommand()
         : base("demo", "Show regions, captions and attention of student and teacher on a live source.")
     {
@@ -67,13 +70,15 @@ public sealed class DemoCommand : Command
             if (result.Tokens is [var token] && CameraMode.Parse(token.Value) is null)
                 result.AddError($"--camera-mode {token.Value}: write width x height @ rate, as in 1280x720@30");
         });
-        foreach (var option in new Option[] { source, listCameras, cameraMode, serve, token, headless, seconds, folder, bundle, models, device, threads, lanes, recaption, view, windowSize, press }) Add(option);
+        foreach (var option in new Option[] { source, listCameras, cameraMode, serve, token, headless, seconds, folder, bundle, models, device, threads, lanes, recaption, view, windowSize, press, exportHtml }) Add(option);
         SetAction(Run);
     }
 
     private int Run(ParseResult arguments)
     {
         if (arguments.GetValue(listCameras)) return ListCameras(arguments.InvocationConfiguration.Output);
+        string? page = arguments.GetValue(exportHtml);
+        if (page is not null && RecordedSession.IsAt(arguments.GetValue(source)!)) return ExportPage(arguments.GetValue(source)!, page);
         var clock = new SystemClock();
         string wish = arguments.GetValue(device)!;
         var chosen = Device.Choose(wish);
@@ -86,7 +91,7 @@ public sealed class DemoCommand : Command
             Token = arguments.GetValue(token),
             Headless = arguments.GetValue(headless),
             Seconds = arguments.GetValue(seconds),
-            Out = arguments.GetValue(folder),
+            Out = arguments.GetValue(folder) ?? page,
             SingleLane = arguments.GetValue(lanes) == "single",
             EveryFrame = arguments.GetValue(recaption) == "always",
             View = (View)Array.IndexOf(ViewNames.All, arguments.GetValue(view)),
@@ -98,9 +103,9 @@ public sealed class DemoCommand : Command
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, EndGracefully);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, EndGracefully);
 
-        using var app = RecordedSession.IsAt(options.Source) ? Replay(options, clock, stop.Token) : Live(arguments, options, chosen, clock, stop.Token);
-        Report(app.Run());
-        return ExitCode.Done;
+        using (var app = RecordedSession.IsAt(options.Source) ? Replay(options, clock, stop.Token) : Live(arguments, options, chosen, clock, stop.Token))
+            Report(app.Run());
+        return page is null ? ExitCode.Done : ExportPage(options.Out!, page);
 
         // The session ends as if its time were over, so that the recording is closed.
         void EndGracefully(PosixSignalContext signal)
@@ -123,6 +128,12 @@ public sealed class DemoCommand : Command
         var replay = new SessionReplay(RecordedSession.Open(options.Source));
         Console.WriteLine($"{DemoApp.Stack} stack, replay of {replay.Session.Header.Source}; {string.Join(" and ", replay.Session.Header.Models.Select(m => m.Name))}");
         return new DemoApp(options, completed => replay.OpenStage(clock, completed), replay.OpenSource, clock, stop);
+    }
+
+    private static int ExportPage(string session, string folder)
+    {
+        Console.WriteLine($"{SessionPage.Write(RecordedSession.Open(session), folder)} opens in any browser");
+        return ExitCode.Done;
     }
 
     private static int ListCameras(TextWriter output)

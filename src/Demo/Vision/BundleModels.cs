@@ -17,7 +17,7 @@ public sealed class BundleModels(Bundle bundle, Device device, int threads = 1, 
 
     public IReadOnlyList<string> Models { get; } = wanted is null ? Choose(bundle.Manifest.Models.Keys) : Named(wanted, [.. bundle.Manifest.Models.Keys]);
 
-    public IReadOnlyList<string> Available { get; } = [.. bundle.Manifest.Models.Keys.OrderBy(Rank)];
+    public IReadOnlyList<string> Available { get; } = Order(bundle.Manifest.Models.Keys);
 
     public IReadOnlyList<string> Labels => bundle.Labels;
 
@@ -65,6 +65,9 @@ public sealed class BundleModels(Bundle bundle, Device device, int threads = 1, 
             _ => [names[0], names.Contains("teacher") ? "teacher" : names[1]],
         };
     }
+
+    /// <summary>Names from left to right as the demo shows them.</summary>
+    internal static IReadOnlyList<string> Order(IEnumerable<string> names) => [.. names.OrderBy(Rank)];
 
     private static int Rank(string name) => Array.IndexOf(Preferred, name) is >= 0 and var place ? place : Preferred.Length;
 

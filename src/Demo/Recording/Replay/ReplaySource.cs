@@ -6,6 +6,10 @@ namespace VlDistill.Demo.Recording.Replay;
 /// <summary>The pictures of a recording as a source that loops at the recorded pace.</summary>
 public sealed class ReplaySource : ICaptureSource
 {
+    private const double NoticeSeconds = 8;
+
+    // The player opens the film once to see whether it plays.
+    private const int FirstRound = 2;
     private readonly RecordedSession session;
     private readonly Action<ReplayMoment> shown;
     private readonly VideoFileSource player;
@@ -24,7 +28,7 @@ public sealed class ReplaySource : ICaptureSource
 
     public string Name { get; }
 
-    public string? Notice => session.Notice;
+    public string? Notice => round <= FirstRound && film?.Time - session.Header.Clock < NoticeSeconds ? session.Notice : null;
 
     public Frame? Next(CancellationToken stop)
     {

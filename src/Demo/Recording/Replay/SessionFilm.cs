@@ -25,6 +25,12 @@ public sealed class SessionFilm : IVideoInput
     /// <summary>Unknown on purpose: the film may be cut off, and the last picture stays as long as needed.</summary>
     public int FrameCount => 0;
 
+    /// <summary>Pictures read or skipped.</summary>
+    public long Shown => shown;
+
+    /// <summary>True once the last picture is repeated for want of more.</summary>
+    public bool IsOver => over;
+
     /// <summary>Time of the last picture on the recording's clock, in seconds.</summary>
     public double Time => session.Header.Clock + Math.Max(0, shown - 1) / Fps;
 

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using VlDistill.Demo.Recording.Replay;
+using VlDistill.Demo.Vision;
+
+namespace VlDistill.Demo.Recording.Page;
+
+/// <summary>Writes a recording as one self-contained HTML page that opens offline: pictures, sentences, attention at every word.</summary>
+public static class SessionPage
+{
+    /// <summary>Most pictures in a page.</summary>
+    public const int MostFrames = 200;
+
+    // Escapes < and >, so that no text can end the script element it stands in.
+    private static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web);
+
+    /// <summary>Writes <c>index.html</c>; returns its path.</summary>
+    /// <param name="session">What to show.</param>
+    /// <param name="folder">Made where it does not exist.</param>
+    /// <exception cref="UserException">Nothing was said in the recording, or the page cannot be written.</exception>
+    public static string Write(RecordedSession session, string folder)
+    {
+        string path = Path.Combine(folder, "index.html"), data = JsonSerializer.Serialize(Gather(session), Form);
+        try
+        {
+            Directory.CreateDirectory(folder);
+            File.WriteAllText(path, Resource("index.html")
+                .Replace("/*style*/", Resource("page.css"), StringComparison.Ordinal)
+                .Replace("/*heat*/", Resource("heat.js"), StringComparison.Ordinal)
+                .Replace("/*script*/", Resource("page.js"), StringComparison.Ordinal)
+                .Replace("/*session*/", data, StringComparison.Ordinal));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"{path}: cannot be written ({e.Message.TrimEnd('.')}); give another folder with --export-html", e);
+        }
+
+        return path;
+    }
+
+    private static PageData Gather(RecordedSession session)
+    {
+        var header = session.Header;
+        var captions = new List<SessionLine>();
+        var answers = new List<PageAnswer>();
+        foreach (var line in session.Lines())
+        {
+            if (line.Said is not null) captions.Add(line.Said);
+            else if (line.Answer is { } a) answers.Add(new PageAnswer(Round(a.Time - header.Clock), a.Model, a.Question, a.Answer, a.Score, a.Problem));
+        }
+
+        if (captions.Count == 0) throw new UserException($"{session.Folder}: no sentence was recorded, so there is no page to make; record longer");
+        double seconds = session.End - header.Clock;
+        double[] distances = [.. captions.Select(c => c.AttentionDistance).OfType<double>()];
+        return new PageData(
+            header.Source, header.Began, header.Device, header.Stack, Round(seconds), distances.Length > 0 ? Round(distances.Average(), 4) : null,
+            [.. BundleModels.Order(header.Models.Select(m => m.Name)).Select(name => Figures(header.Models.First(m => m.Name == name), captions, seconds))],
+            Pictures(session, captions), answers);
+    }
+
+    private static PageModel Figures(SessionModel model, List<SessionLine> captions, double seconds)
+    {
+        SessionTimes[] times = [.. captions.Where(c => c.Model == model.Name).Select(c => c.Ms)];
+        return new PageModel(
+            model.Name, model.Layers, model.Heads, model.Parameters, model.Megabytes, times.Length, seconds > 0 ? Round(times.Length / seconds) : 0,
+            ModelStatistics.Percentile(times.Select(t => t.Eyes + t.FirstToken), 0.5),
+            ModelStatistics.Percentile(times.Select(t => t.Total), 0.5), ModelStatistics.Percentile(times.Select(t => t.Total), 0.95));
+    }
+
+    private static List<PageFrame> Pictures(RecordedSession session, List<SessionLine> captions)
+    {
+        using var film = new FilmPictures(session);
+        var frames = new List<PageFrame>();
+        foreach (var lines in KeyFrames.Choose(captions, MostFrames))
+        {
+            var picture = film.At(lines[0].FrameTime);
+            frames.Add(new PageFrame(
+                Round(lines[0].FrameTime - session.Header.Clock), picture?.Jpeg, picture?.Width ?? 640, picture?.Height ?? 360, lines[0].Boxes,
+                [.. BundleModels.Order(lines.Select(l => l.Model)).Select(name => lines.First(l => l.Model == name))
+                    .Select(l => new PageSentence(l.Model, l.Words, l.AttentionDistance, l.Ms.Total))]));
+        }
+
+        return frames;
+    }
+
+    private static double Round(double value, int digits = 2) => Math.Round(value, digits);
+
+    private static string Resource(string name)
+    {
+        using var stream = typeof(SessionPage).Assembly.GetManifestResourceStream($"Page/{name}") ?? throw new InvalidOperationException($"{name} is not in the program");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}
