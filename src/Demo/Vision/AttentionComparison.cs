@@ -35,7 +35,8 @@ public sealed class AttentionComparison(string reference)
             ComparedPair? compared = null;
             foreach (var other in recent)
             {
-                if (other.FrameId != result.FrameId || other.Model == reference == (result.Model == reference)) continue;
+                // Another source counts its frames anew.
+                if (other.FrameId != result.FrameId || other.FrameTime != result.FrameTime || other.Model == reference == (result.Model == reference)) continue;
                 compared = result.Model == reference ? Compare(other, result) : Compare(result, other);
                 Volatile.Write(ref last, compared);
                 sum += compared.Distance;
