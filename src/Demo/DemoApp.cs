@@ -133,7 +133,12 @@ public sealed class DemoApp : IDisposable
     {
         screen.DoEvents();
         script.Step(Keys, vision.Feeds);
-        if (options.SingleLane && capture.Step()) vision.Step();
+        if (options.SingleLane)
+        {
+            capture.Step();
+            vision.Step();
+        }
+
         vision.Update();
         var now = clock.Now;
         using (var frame = shown.Take())

@@ -26,6 +26,7 @@ public sealed class PerceivingLane(
     private Sight? latest;
     private IReadOnlyList<string> prompts = [];
     private FindResult? found;
+    private IReadOnlyList<string>? sought;
 
     public string Name => "student";
 
@@ -34,7 +35,10 @@ public sealed class PerceivingLane(
 
     public RegionTracker Tracker { get; } = new();
 
-    public FindResult? Found => Volatile.Read(ref found);
+    public FindResult? Found => Volatile.Read(ref prompts).Count == 0 ? null : Volatile.Read(ref found);
+
+    /// <summary>Takes over the last frame when the lane ends; null lets it go.</summary>
+    public Action<Frame>? Heir { get; set; }
 
     public void Open()
     {
@@ -44,24 +48,26 @@ public sealed class PerceivingLane(
         WarmUp();
     }
 
-    public void Find(IReadOnlyList<string> wanted)
-    {
-        Volatile.Write(ref prompts, wanted);
-        if (wanted.Count == 0) Volatile.Write(ref found, null);
-    }
+    public void Find(IReadOnlyList<string> wanted) => Volatile.Write(ref prompts, wanted);
 
     public bool Step(TimeSpan wait)
     {
         var frame = frames.Take(wait);
         var work = LaneWork.Begin();
         if (frame is not null) See(frame);
-        if (last is not null) narrator.AnswerPending(last);
+        if (last is not null)
+        {
+            Seek(last.Perception);
+            narrator.AnswerPending(last);
+        }
+
         if (frame is not null) work.End(narrator.Statistics);
         return frame is not null;
     }
 
     public void Dispose()
     {
+        if (last is not null) Heir?.Invoke(last.Frame.Share());
         last?.Dispose();
         eyes?.Owner.Dispose();
         narrator.Dispose();
@@ -95,6 +101,7 @@ public sealed class PerceivingLane(
         var seen = last.Perception;
         Tracker.Observe(seen.Regions, frame.Time);
         Volatile.Write(ref latest, new Sight(frame.Id, frame.Time, seen));
+        sought = null;
         Seek(seen);
         if (!gate.Admits(frame, seen.Regions)) return;
         foreach (var other in others) other.Put(new Sighting(frame.Share(), seen, last.Features.Share()));
@@ -104,7 +111,8 @@ public sealed class PerceivingLane(
     private void Seek(Perception perception)
     {
         var wanted = Volatile.Read(ref prompts);
-        if (wanted.Count == 0) return;
+        if (wanted.Count == 0 || ReferenceEquals(wanted, sought)) return;
+        sought = wanted;
         var tracks = finder.Find(wanted, perception).Select(f => (Tracker.TrackOf(f.Region), f.Prompt));
         Volatile.Write(ref found, new FindResult(wanted, finder.Problem(wanted), [.. tracks]));
     }

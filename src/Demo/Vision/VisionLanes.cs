@@ -63,6 +63,13 @@ public sealed class VisionLanes : IDisposable
         foreach (var lane in lanes) lane.Step(TimeSpan.Zero);
     }
 
+    /// <summary>Ends the lanes; their last frame goes to the heir.</summary>
+    public void Dispose(Action<Frame> heir)
+    {
+        perceiving.Heir = heir;
+        Dispose();
+    }
+
     /// <summary>Lets the threads end after the step in progress; does not wait.</summary>
     public void Stop() => threads.ForEach(thread => thread.Stop());
 

@@ -82,7 +82,7 @@ public sealed class VisionStage : IVisionStage
         if (failed is not null) fresh.Start(failed);
         Later(() =>
         {
-            old.Dispose();
+            old.Dispose(heir: frame => Inherit(fresh, frame));
             NativeMemory.GiveBack();
         });
     }
@@ -111,6 +111,13 @@ public sealed class VisionStage : IVisionStage
         Interlocked.Exchange(ref loaded, null)?.Dispose();
         current.Dispose();
         Frames.Dispose();
+    }
+
+    // While the source is paused nothing new comes: the new models describe the frame on screen.
+    private void Inherit(VisionLanes heir, Frame frame)
+    {
+        if (heir.Sight is null) Frames.Put(frame);
+        else frame.Dispose();
     }
 
     private void Change(string what, Func<IModelSource, IModelSource> choose)

@@ -39,6 +39,20 @@ public sealed class VisionStageTests
     }
 
     [Fact]
+    public void Show_WhilePaused_DescribesTheFrameOnScreen()
+    {
+        using var stage = Stage();
+        stage.Start(e => Assert.Fail(e.Message));
+        stage.Frames.Put(pool.Rent(12, TimeSpan.FromSeconds(1), 4, 4));
+        Until(stage, () => stage.Feeds.All(feed => feed.LatestComplete is not null));
+
+        stage.Show(["plain", "teacher"]);
+        Until(stage, () => stage.Feeds[0].Model == "plain" && stage.Feeds.All(feed => feed.LatestComplete is not null));
+
+        Assert.All(stage.Feeds, feed => Assert.Equal(12, feed.LatestComplete!.FrameId));
+    }
+
+    [Fact]
     public void Load_NoBundle_KeepsTheOldOneAndSaysWhy()
     {
         using var stage = Stage();
@@ -111,6 +125,10 @@ public sealed class VisionStageTests
         Assert.Contains("'red bus' is not among", stage.Found.Problem, StringComparison.Ordinal);
         stage.Find([]);
         Assert.Null(stage.Found);
+        // Without another frame: names can be looked for in a paused picture too.
+        stage.Find(["Things"]);
+        stage.Step();
+        Assert.Equal(0, stage.Found!.PromptOf(0));
     }
 
     private VisionStage Stage() => new(new StubModels(), false, new SystemClock(), (_, _) => { });
