@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Numerics;
 using System.Reflection;
 using VlDistill.Bundles;
 using VlDistill.Demo.Capture;
@@ -20,6 +21,7 @@ namespace VlDistill.Demo;
 public sealed class DemoApp : IDisposable
 {
     private static readonly TimeSpan NoticeTime = TimeSpan.FromSeconds(10);
+    private static readonly Vector2 NoPointer = new(-1, -1);
     private readonly DemoOptions options;
     private readonly IClock clock;
     private readonly CancellationToken stop;
@@ -145,7 +147,7 @@ public sealed class DemoApp : IDisposable
         {
             RefreshHud();
             var sight = vision.Sight;
-            screen.Render(frame, vision, hud, bindings!.Pointer, now);
+            screen.Render(frame, vision, hud, options.Headless ? NoPointer : bindings!.Pointer, now);
             draws.Drawn(clock.Now, sight);
         }
 

@@ -72,7 +72,7 @@ public sealed class DifferenceLayer : IOverlayLayer
         }
 
         Span<char> text = stackalloc char[64];
-        text.TryWrite($"{scene.Panes[0].Feed.Model} looks more", out int length);
+        text.TryWrite($"{scene.Panes[0].Feed.Model} more", out int length);
         canvas.TextFit(text[..length], at.X, at.Y + 23 * scale, at.Width / 2, size, scene.Panes[0].Colour);
         text.TryWrite($"{scene.Panes[1].Feed.Model} more", out length);
         canvas.TextRight(text[..length], at.Right, at.Y + 23 * scale, size, scene.Panes[1].Colour);

@@ -8,6 +8,7 @@ public sealed class FindLayer : IOverlayLayer
         if (scene.Vision.Found is not { Prompts.Count: > 0 } found || scene.Panes.Count == 0) return;
         var picture = scene.View.View == Views.View.Difference ? scene.PictureOfDifference : scene.PictureOf(0);
         float scale = scene.Scale, size = Theme.SmallText * scale, height = size + 10 * scale, room = picture.Width - 12 * scale;
+        var pane = scene.View.View == Views.View.Difference ? scene.Layout.Picture : scene.Layout.Panes[0].Whole;
         float x = picture.X + 6 * scale, top = picture.Bottom - height - 6 * scale;
         Span<char> text = stackalloc char[80];
         for (int i = 0; i < found.Prompts.Count; i++)
@@ -25,8 +26,9 @@ public sealed class FindLayer : IOverlayLayer
 
         if (found.Problem is not { } problem) return;
         top -= height + 4 * scale;
-        float needed = Math.Min(canvas.Font.Measure(problem, size) + 18 * scale, room);
-        canvas.Fill(new Rect(picture.X + 6 * scale, top, needed, height), Theme.Shade, height / 2);
-        canvas.TextFit(problem, picture.X + 15 * scale, top + height - 6.5f * scale, needed - 18 * scale, size, Theme.Warning);
+        // A sentence may be wider than a narrow picture.
+        float needed = Math.Min(canvas.Font.Measure(problem, size) + 18 * scale, pane.Width), left = Math.Max(pane.X, Math.Min(picture.X + 6 * scale, pane.Right - needed));
+        canvas.Fill(new Rect(left, top, needed, height), Theme.Shade.Fade(1.3f), height / 2);
+        canvas.TextFit(problem, left + 9 * scale, top + height - 6.5f * scale, needed - 18 * scale, size, Theme.Warning);
     }
 }

@@ -44,13 +44,13 @@ public sealed class Pane(GL gl, VisionFeed feed) : IDisposable
     /// <summary>The newest answer with its question as a sentence, so that its attention can be looked at like any other; null where there is none.</summary>
     public VisionResult? Answer { get; private set; }
 
-    /// <summary>Takes over a new answer.</summary>
-    public void TakeAnswer()
+    /// <summary>Takes over a new answer; true where there is one.</summary>
+    public bool TakeAnswer()
     {
-        if (ReferenceEquals(feed.LatestAnswer, answered)) return;
+        if (ReferenceEquals(feed.LatestAnswer, answered)) return false;
         answered = feed.LatestAnswer;
         Answer = null;
-        if (answered is not { Answer: { } answer, Perception: { } perception }) return;
+        if (answered is not { Answer: { } answer, Perception: { } perception }) return true;
         CaptionWord[] words = [.. answer.Question.Select(token => new CaptionWord(token.Text, 0, token.Attention))];
         var spoken = feed.LatestComplete;
         int maps = words.Length > 0 ? words[0].Attention.Length / perception.Regions.Tokens.Count : 0;
@@ -61,6 +61,7 @@ public sealed class Pane(GL gl, VisionFeed feed) : IDisposable
             Layers = alike ? spoken!.Layers : 1,
             Heads = alike ? spoken!.Heads : Math.Max(1, maps),
         };
+        return true;
     }
 
     /// <summary>Aims the heat at the mark of the question from which the answer was read.</summary>

@@ -35,7 +35,8 @@ public sealed class PaneRow(GL gl) : IDisposable
         foreach (var pane in shown)
         {
             pane.Move(view, now);
-            pane.TakeAnswer();
+            // Also one that a recording gives without being asked.
+            if (pane.TakeAnswer()) view.AnswersShown = true;
         }
 
         if (answering != view.AnswersShown) study.Clear();

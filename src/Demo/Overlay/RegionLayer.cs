@@ -54,8 +54,8 @@ public sealed class RegionLayer : IOverlayLayer
         Span<char> text = stackalloc char[64];
         string name = RegionName.LabelOf(region.Label, scene.Labels);
         int length;
-        // Small pictures have no room for figures.
-        if (picture.Width < 330 * scale) text.TryWrite($"{name}", out length);
+        // Small pictures and small things have no room for figures.
+        if (picture.Width < 330 * scale || box.Width < 40 * scale) text.TryWrite($"{name}", out length);
         else text.TryWrite($"{name} {region.Score:0.00}", out length);
         float width = canvas.Font.Measure(text[..length], size) + 8 * scale, height = size + 5 * scale;
         float x = Math.Clamp(box.X, picture.X, Math.Max(picture.X, picture.Right - width));

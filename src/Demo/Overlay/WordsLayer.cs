@@ -25,7 +25,8 @@ public sealed class WordsLayer : IOverlayLayer
         var room = new Rect(at.X + pad + names + 14 * scale, at.Y + pad, at.Width - 2 * pad - names - 14 * scale, at.Height - 2 * pad - (scene.View.AnswersShown ? AnswerLayer.LineHeight * scale : 0));
         float size = 25 * scale;
         while (size > 8 * scale && Lines(canvas, study, size, room.Width, scale) * LineHeight(size, two, scale) > room.Height) size *= 0.94f;
-        float first = room.Y + size;
+        // A few words stand in the middle of their room.
+        float spare = room.Height - Lines(canvas, study, size, room.Width, scale) * LineHeight(size, two, scale), first = room.Y + size + Math.Max(0, spare / 2);
         canvas.Text(study.Left.Model, at.X + pad, first, small, Theme.Of(study.Left.Model));
         if (two) canvas.Text(study.Right!.Model, at.X + pad, first + size * 1.25f + 9 * scale, small, Theme.Of(study.Right.Model));
         float x = room.X, baseline = first;
@@ -34,7 +35,7 @@ public sealed class WordsLayer : IOverlayLayer
             float width = Width(canvas, study, row, size, scale);
             if (x + width > room.Right && x > room.X) (x, baseline) = (room.X, baseline + LineHeight(size, two, scale));
             DrawRow(canvas, scene, row, x, baseline, width, size);
-            x += width + 8 * scale;
+            x += width + 12 * scale;
         }
     }
 
@@ -88,7 +89,7 @@ public sealed class WordsLayer : IOverlayLayer
         {
             float width = Width(canvas, study, row, size, scale);
             if (x + width > room && x > 0) (x, lines) = (0, lines + 1);
-            x += width + 8 * scale;
+            x += width + 12 * scale;
         }
 
         return lines;
