@@ -29,6 +29,7 @@ public sealed class DemoApp : IDisposable
     private readonly IVisionStage vision;
     private readonly CaptureLane capture;
     private readonly Screen screen;
+    private readonly ViewReader views;
     private readonly RecordingSwitch recording;
     private readonly LiveView? serving;
     private readonly Hud hud;
@@ -79,10 +80,11 @@ public sealed class DemoApp : IDisposable
             screen = new Screen(options, view);
             Keys = new ViewControls(view, Actions());
             bindings = new KeyBindings(screen.Window.Window, Keys, screen.At, Open);
-            recording = new RecordingSwitch(options, screen, capture, vision, clock, Summarise, Failed);
+            views = new ViewReader(screen);
+            recording = new RecordingSwitch(options, screen, views, capture, vision, clock, Summarise, Failed);
             vision.Answered += recording.Add;
             if (options.Out is not null) recording.Start();
-            if (options.Serve is not null) serving = new LiveView(options, screen, vision, Keys, Summarise, Failed);
+            if (options.Serve is not null) serving = new LiveView(options, screen, views, vision, Keys, Summarise, Failed);
         }
         catch
         {
@@ -152,6 +154,7 @@ public sealed class DemoApp : IDisposable
         }
 
         drawn.Tick(now);
+        views.Drawn(now);
         recording.Tick(now);
         serving?.Tick(now);
         Pace();
@@ -172,6 +175,7 @@ public sealed class DemoApp : IDisposable
         vision.Dispose();
         shown.Dispose();
         recording?.Dispose();
+        views?.Dispose();
         bindings?.Dispose();
         screen?.Dispose();
         resources.Dispose();

@@ -20,6 +20,7 @@ public sealed class LiveSource : ICaptureSource
     private TimeSpan? connected;
     private TimeSpan due;
     private int failures;
+    private int played;
 
     /// <param name="whatToDo">What is wrong and what to do about it, asked whenever the source does not open; ends the message.</param>
     /// <exception cref="UserException">The source cannot be opened.</exception>
@@ -42,11 +43,13 @@ public sealed class LiveSource : ICaptureSource
         if (input!.Read(picture))
         {
             connected ??= writer.Clock.Now;
+            played++;
             (Notice, failures, pause) = (writer.Clock.Now - connected < remarkTime ? input.Remark : null, 0, shortestPause);
             KeepPace(stop);
             return writer.Write(picture);
         }
 
+        if (HasPlayed()) return null;
         if (++failures < PatientReads) return null;
         input.Dispose();
         input = null;
@@ -71,13 +74,25 @@ public sealed class LiveSource : ICaptureSource
         due += TimeSpan.FromSeconds(1 / input.Fps);
     }
 
+    // The end of a film is no lost stream: it begins again. A server that lost it meanwhile is told of at the next reconnection.
+    private bool HasPlayed()
+    {
+        bool ended = input is { FrameCount: > 0 } film && played >= film.FrameCount * 0.9;
+        if (!ended) return false;
+        input!.Dispose();
+        input = open();
+        played = 0;
+        if (input is null) Complain();
+        return true;
+    }
+
     private bool Reconnect(CancellationToken stop)
     {
         writer.Clock.WaitUntil(writer.Clock.Now + pause, stop);
         if (stop.IsCancellationRequested) return false;
         pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, longestPause.Ticks));
         input = open();
-        failures = 0;
+        (failures, played) = (0, 0);
         if (input is null) Complain();
         return input is not null;
     }

@@ -1,5 +1,4 @@
 using VlDistill.Demo.Capture;
-using VlDistill.Demo.Graphics;
 using VlDistill.Demo.Vision;
 using VlDistill.Frames;
 
@@ -8,6 +7,7 @@ namespace VlDistill.Demo.Recording;
 /// <summary>Starts and stops recordings while the demo runs. The GL lane owns it; models' lanes only hand over results.</summary>
 /// <param name="options">Where to record and how fast.</param>
 /// <param name="screen">The view.</param>
+/// <param name="views">Reads it back.</param>
 /// <param name="capture">The source.</param>
 /// <param name="stage">The models.</param>
 /// <param name="clock">The program's clock.</param>
@@ -16,6 +16,7 @@ namespace VlDistill.Demo.Recording;
 public sealed class RecordingSwitch(
     DemoOptions options,
     Screen screen,
+    ViewReader views,
     CaptureLane capture,
     IVisionStage stage,
     IClock clock,
@@ -24,16 +25,14 @@ public sealed class RecordingSwitch(
 {
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(30);
     private SessionRecording? current;
-    private PixelReader? reader;
     private Task closing = Task.CompletedTask;
     private string? problem;
     private Sight? lastSight;
     private TimeSpan nextPicture;
-    private TimeSpan previousDrawn;
     private int started;
 
     /// <summary>True while the view is being recorded; a recording waits while the window has another size.</summary>
-    public bool IsRecording => reader?.Size == (screen.Width, screen.Height);
+    public bool IsRecording => current?.ViewSize == (screen.Width, screen.Height);
 
     /// <summary>Where the last recording is, also after it was stopped; null before the first.</summary>
     public string? Folder { get; private set; }
@@ -67,7 +66,6 @@ public sealed class RecordingSwitch(
         var header = new SessionHeader(
             SessionHeader.CurrentVersion, capture.SourceName, DemoApp.Stack, stage.Device, DateTimeOffset.Now, Math.Round(now.TotalSeconds, 4), stage.Labels, [], []);
         var recording = new SessionRecording(folder, header, (screen.Width, screen.Height), options.RecordingFps, Failed);
-        reader = new PixelReader(screen.Window.Gl, screen.Width, screen.Height);
         (Folder, nextPicture) = (folder, now);
         Volatile.Write(ref current, recording);
         capture.Recorder = recording.Frames;
@@ -77,12 +75,10 @@ public sealed class RecordingSwitch(
     public void Stop(SessionSummary? figures = null)
     {
         if (current is not { } ended) return;
+        byte[]? last = IsRecording ? screen.Capture() : null;
         capture.Recorder = null;
         Volatile.Write(ref current, null);
-        byte[]? last = IsRecording ? screen.Capture() : null;
         var summary = figures ?? summarise();
-        reader?.Dispose();
-        reader = null;
         closing = closing.ContinueWith(_ => Close(ended, last, summary), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
@@ -99,10 +95,8 @@ public sealed class RecordingSwitch(
         if (stage.Sight is { } sight && !ReferenceEquals(sight, lastSight)) current.Add(lastSight = sight);
         if (now < nextPicture || current.View.Borrow() is not { } picture) return;
         nextPicture = now + TimeSpan.FromSeconds(1 / options.RecordingFps);
-        // The reader delivers the picture drawn at the exchange before.
-        if (IsRecording && screen.Exchange(reader!, picture.Pixels)) current.View.Put(picture, previousDrawn);
+        if (IsRecording && views.Read(picture.Pixels, out var drawn)) current.View.Put(picture, drawn);
         else picture.Dispose();
-        previousDrawn = now;
     }
 
     /// <summary>Hands over a complete result; called on the model's lane.</summary>

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Silk.NET.Input;
-using VlDistill.Demo.Graphics;
 using VlDistill.Demo.Recording;
 using VlDistill.Demo.Views;
 using VlDistill.Demo.Vision;
@@ -17,6 +16,7 @@ public sealed class LiveView : IDisposable
     ];
 
     private readonly Screen screen;
+    private readonly ViewReader views;
     private readonly IVisionStage stage;
     private readonly ViewControls controls;
     private readonly Action<Exception> failed;
@@ -26,20 +26,20 @@ public sealed class LiveView : IDisposable
     private readonly ConcurrentQueue<Wish> wishes = new();
     private readonly ViewerServer server;
     private JpegLane? lane;
-    private PixelReader? reader;
+    private (int Width, int Height) size;
     private TimeSpan next;
-    private bool watched;
 
     /// <param name="options">Address, token and pictures per second.</param>
     /// <param name="screen">The view.</param>
+    /// <param name="views">Reads it back.</param>
     /// <param name="stage">What answers questions.</param>
     /// <param name="controls">Do what a key does.</param>
     /// <param name="figures">The session's figures so far; any thread.</param>
     /// <param name="failed">Hears why encoding ended.</param>
     /// <exception cref="UserException">The address cannot be used.</exception>
-    public LiveView(DemoOptions options, Screen screen, IVisionStage stage, ViewControls controls, Func<SessionSummary> figures, Action<Exception> failed)
+    public LiveView(DemoOptions options, Screen screen, ViewReader views, IVisionStage stage, ViewControls controls, Func<SessionSummary> figures, Action<Exception> failed)
     {
-        (this.screen, this.stage, this.controls, this.failed) = (screen, stage, controls, failed);
+        (this.screen, this.views, this.stage, this.controls, this.failed) = (screen, views, stage, controls, failed);
         period = TimeSpan.FromSeconds(1 / options.RecordingFps);
         server = new ViewerServer(options.Serve!, options.Token, pictures, events, figures, Wished);
         stage.Answered += Answered;
@@ -58,20 +58,13 @@ public sealed class LiveView : IDisposable
             if (wish.Key is { } name && Enum.TryParse<Key>(name, out var key)) controls.Press(key);
         }
 
-        if (server.Viewers == 0)
-        {
-            watched = false;
-            return;
-        }
-
-        if (now < next) return;
+        // A picture that was read for the recording is taken along somewhat early: one reading serves both from then on.
+        if (server.Viewers == 0 || now < (views.HasRead ? next - period / 2 : next)) return;
         FitSize();
         if (lane!.Borrow() is not { } picture) return;
         next = now + period;
-        // The reader delivers the picture of the exchange before, which may be long ago for the first viewer.
-        if (screen.Exchange(reader!, picture.Pixels) && watched) lane.Put(picture);
+        if (views.Read(picture.Pixels, out _)) lane.Put(picture);
         else picture.Dispose();
-        watched = true;
     }
 
     /// <summary>Sends a complete result; called on the model's lane.</summary>
@@ -83,7 +76,6 @@ public sealed class LiveView : IDisposable
         server.Dispose();
         events.DisposeAsync().AsTask().Wait();
         lane?.Dispose();
-        reader?.Dispose();
     }
 
     private void Answered(string model, AnswerResult answer) => events.Post("answer", () => AnswerLine.From(model, answer, stage.Labels));
@@ -97,11 +89,9 @@ public sealed class LiveView : IDisposable
 
     private void FitSize()
     {
-        if (reader?.Size == (screen.Width, screen.Height)) return;
+        if (size == (screen.Width, screen.Height)) return;
+        size = (screen.Width, screen.Height);
         lane?.Dispose();
-        reader?.Dispose();
-        lane = new JpegLane(screen.Width, screen.Height, pictures, failed);
-        reader = new PixelReader(screen.Window.Gl, screen.Width, screen.Height);
-        watched = false;
+        lane = new JpegLane(size.Width, size.Height, pictures, failed);
     }
 }

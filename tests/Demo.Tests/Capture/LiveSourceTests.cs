@@ -70,6 +70,17 @@ public sealed class LiveSourceTests
     }
 
     [Fact]
+    public void Next_FilmBehindAnAddressEnds_BeginsAgainWithoutComplaint()
+    {
+        inputs.Enqueue(new FakeInput(2));
+        inputs.Enqueue(new FakeInput(2));
+        using var source = Source();
+
+        Assert.Equal([0, 1, 0, 1], Take(source, reads: 5));
+        Assert.Null(source.Notice);
+    }
+
+    [Fact]
     public void Next_CameraWithAnotherMode_SaysSoForAWhile()
     {
         inputs.Enqueue(new FakeInput(5, claims: 0) { Remark = "camera 0: does not do 4K" });
