@@ -7,11 +7,15 @@ namespace VlDistill.Demo.Vision;
 public sealed class AttentionComparison(string reference)
 {
     private const int Remembered = 64;
+    private static readonly TimeSpan SameFrame = TimeSpan.FromSeconds(0.5);
     private readonly Lock gate = new();
     private readonly Queue<VisionResult> recent = new();
     private ComparedPair? last;
     private double sum;
     private long pairs;
+
+    /// <summary>The teacher, whichever side it is shown on; without it the last model.</summary>
+    public static string ReferenceOf(IReadOnlyList<string> models) => models.Contains("teacher") ? "teacher" : models[^1];
 
     /// <summary>Distance and frame of the last pair; null before the first.</summary>
     public (double Distance, long FrameId)? Latest => Volatile.Read(ref last) is { } pair ? (pair.Distance, pair.Left.FrameId) : null;
@@ -35,8 +39,8 @@ public sealed class AttentionComparison(string reference)
             ComparedPair? compared = null;
             foreach (var other in recent)
             {
-                // Another source counts its frames anew.
-                if (other.FrameId != result.FrameId || other.FrameTime != result.FrameTime || other.Model == reference == (result.Model == reference)) continue;
+                // Another source counts its frames anew; a replayed one gives a frame's time to the millisecond.
+                if (other.FrameId != result.FrameId || (other.FrameTime - result.FrameTime).Duration() > SameFrame || other.Model == reference == (result.Model == reference)) continue;
                 compared = result.Model == reference ? Compare(other, result) : Compare(result, other);
                 Volatile.Write(ref last, compared);
                 sum += compared.Distance;

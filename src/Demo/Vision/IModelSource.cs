@@ -6,7 +6,7 @@ namespace VlDistill.Demo.Vision;
 /// <summary>Where the models of a session come from.</summary>
 public interface IModelSource
 {
-    /// <summary>The models to show, left to right; the first describes every frame it can, the last is what it is compared with.</summary>
+    /// <summary>The models to show, left to right; the teacher, or else the last, is what the other is compared with and describes what that leaves time for.</summary>
     IReadOnlyList<string> Models { get; }
 
     /// <summary>All models there are.</summary>

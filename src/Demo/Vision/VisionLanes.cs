@@ -25,14 +25,17 @@ public sealed class VisionLanes : IDisposable
     {
         Models = models;
         Feeds = [.. models.Models.Select(m => new VisionFeed(m))];
-        Comparison = new AttentionComparison(reference: models.Models[^1]);
-        var narrators = Feeds.Select(feed => new Narrator(
+        string reference = AttentionComparison.ReferenceOf(models.Models);
+        Comparison = new AttentionComparison(reference);
+        // The reference waits for the others wherever it is shown: it is the slow one.
+        VisionFeed[] order = [.. Feeds.OrderBy(feed => feed.Model == reference)];
+        var narrators = order.Select(feed => new Narrator(
             feed, () => models.Open(feed.Model), clock, r => completed(r, Compare(r)), a => answered?.Invoke(feed.Model, a))).ToArray();
         foreach (var feed in Feeds) feed.Statistics.Megabytes = models.Bytes(feed.Model) / 1e6;
-        var sightings = Feeds.Skip(1).Select(_ => new Mailbox<Sighting>()).ToArray();
+        var sightings = order.Skip(1).Select(_ => new Mailbox<Sighting>()).ToArray();
         perceiving = new PerceivingLane(models.OpenEyes, narrators[0], frames, gate, new LabelFinder(models.Labels), sightings);
         lanes.Add(perceiving);
-        for (int i = 1; i < narrators.Length; i++) lanes.Add(new DescribingLane(Feeds[i].Model, narrators[i], sightings[i - 1]));
+        for (int i = 1; i < narrators.Length; i++) lanes.Add(new DescribingLane(order[i].Model, narrators[i], sightings[i - 1]));
     }
 
     public IModelSource Models { get; }

@@ -19,6 +19,7 @@ public sealed class VisionStage : IVisionStage
     private Task loading = Task.CompletedTask;
     private (string Text, TimeSpan Until)? notice;
     private IReadOnlyList<string> prompts = [];
+    private string? question;
     private int turn;
 
     /// <param name="models">Shown first.</param>
@@ -77,6 +78,9 @@ public sealed class VisionStage : IVisionStage
         if (Interlocked.Exchange(ref loaded, null) is not { } fresh) return;
         var old = current;
         fresh.Find(prompts);
+        // The last question stays on screen, so that the new models answer it too.
+        if (question is not null)
+            foreach (var feed in fresh.Feeds) feed.Ask(question);
         current = fresh;
         old.Stop();
         if (failed is not null) fresh.Start(failed);
@@ -89,6 +93,7 @@ public sealed class VisionStage : IVisionStage
 
     public void Ask(string question)
     {
+        this.question = question;
         foreach (var feed in current.Feeds) feed.Ask(question);
     }
 

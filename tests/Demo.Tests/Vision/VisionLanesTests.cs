@@ -26,6 +26,25 @@ public sealed class VisionLanesTests
     }
 
     [Fact]
+    public void Step_TeacherOnTheLeft_IsStillTheReferenceAndComesLast()
+    {
+        var pool = new FramePool();
+        var completed = new List<string>();
+        using var frames = new Mailbox<Frame>();
+        using var lanes = new VisionLanes(
+            new StubModels { Models = ["teacher", "student"] }, frames, new ChangeGate(), new SystemClock(), (result, _) => completed.Add(result.Model));
+        lanes.Open();
+        frames.Put(pool.Rent(42, default, 4, 4));
+
+        lanes.Step();
+
+        Assert.Equal(["student", "teacher"], completed);
+        Assert.Equal(["teacher", "student"], lanes.Feeds.Select(feed => feed.Model));
+        Assert.Equal("teacher", lanes.Comparison.LatestPair!.Value.Right.Model);
+        Assert.Equal((0, 1), (lanes.Feeds[0].Statistics.AttentionDistances.Count, lanes.Feeds[1].Statistics.AttentionDistances.Count));
+    }
+
+    [Fact]
     public void Start_ThirtyFrames_ReturnsEveryFrameToThePool()
     {
         var pool = new FramePool();

@@ -108,6 +108,17 @@ public sealed class VisionStageTests
         Assert.Null(teacher.Answer);
         Assert.Equal(["student", "teacher"], heard);
         Assert.All(stage.Feeds, feed => Assert.Null(feed.Asked));
+
+        stage.Show(["student"]);
+        Until(stage, () => stage.Feeds.Count == 1);
+        Until(stage, () => Answered(stage));
+        Assert.Equal("what is it?", stage.Feeds[0].LatestAnswer!.Question);
+
+        static bool Answered(VisionStage stage)
+        {
+            stage.Step();
+            return stage.Feeds[0].LatestAnswer is not null;
+        }
     }
 
     [Fact]

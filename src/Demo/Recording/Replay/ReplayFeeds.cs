@@ -21,7 +21,7 @@ public sealed class ReplayFeeds
 
         Available = [.. all.Select(feed => feed.Model)];
         shown = [.. BundleModels.Choose(Available).Select(name => Of(name)!)];
-        comparison = new AttentionComparison(reference: shown[^1].Model);
+        comparison = new AttentionComparison(AttentionComparison.ReferenceOf([.. shown.Select(feed => feed.Model)]));
     }
 
     public IReadOnlyList<string> Available { get; }
@@ -46,7 +46,7 @@ public sealed class ReplayFeeds
     {
         if (wanted is null) return;
         (shown, wanted) = (wanted, null);
-        Volatile.Write(ref comparison, new AttentionComparison(reference: shown[^1].Model));
+        Volatile.Write(ref comparison, new AttentionComparison(AttentionComparison.ReferenceOf([.. shown.Select(feed => feed.Model)])));
     }
 
     /// <summary>The attention distance to the other model shown, where both described the frame.</summary>
