@@ -44,7 +44,7 @@ public static class ReportPage
         <p>All test figures come from the test split, which no training, tuning or choice of checkpoint has seen; the checkpoint is the one with the best dev figure.
         Captions are decoded by the decoder that ships, from half-precision ONNX graphs over cached feature maps, greedily and with a beam of 3.
         Standard deviations are over seeds. A gain is the paired difference to the other cell over the same test samples and seeds; its interval holds 95 % of 5,000 bootstrap resamples of the samples,
-        which are pictures for captions and single questions for answers.
+        which are pictures for captions, single questions for answers and tags for the mean average precision of tags.
         CIDEr-D takes its document frequencies once from all references, so a resample's corpus value is the mean of its pictures' values.</p>
         <p>Attention MSE and Jensen–Shannon divergence (bits) compare rows of words over regions in the last layer while network and teacher read the reference captions of 500 test pictures; a teacher's heads are averaged in
         consecutive groups to the network's number. Hidden cosine: between the teacher's last states and the best linear map of the network's, fitted by least squares on dev; CKA: linear centred kernel alignment on test.

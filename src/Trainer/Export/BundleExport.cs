@@ -2,15 +2,17 @@ using TorchSharp;
 using VlDistill.Bundles;
 using VlDistill.Trainer.Export.Int8;
 using VlDistill.Trainer.Features;
+using VlDistill.Trainer.Methods.WsdTags;
 using VlDistill.Trainer.Models;
 using VlDistill.Trainer.Tasks;
+using VlDistill.Trainer.Training;
 
 namespace VlDistill.Trainer.Export;
 
 /// <summary>Writes the captioners of a run, each with its eyes and what it learned to answer, as one bundle.</summary>
 public sealed class BundleExport
 {
-    private const string Student = "student", Plain = "plain", Teacher = "teacher", Eyes = "eyes.onnx", Regions = "regions.onnx";
+    private const string Student = "student", Plain = "plain", Teacher = "teacher", Tags = "wsd-student", Eyes = "eyes.onnx", Regions = "regions.onnx";
     private readonly FinishedRun run;
     private readonly string target;
     private readonly List<string> lines = [];
@@ -41,7 +43,7 @@ public sealed class BundleExport
         models.TryAdd(Plain, models[Student]);
         Copy(student.Folder.In(TextNetwork.VocabularyFile), writer.At("vocab.txt"));
         File.Copy(eyes.In("labels.txt"), writer.At("labels.txt"));
-        File.Copy(eyes.In("tags.txt"), writer.At("tags.txt"));
+        File.Copy((TagsOf(student.Setting("eyes"))?.Folder ?? eyes).In(TagTask.TagsFile), writer.At("tags.txt"));
         var licences = Licences.Of(run);
         File.WriteAllText(writer.At("MODEL_CARD.md"), ModelCard.Write(run, models, licences));
         writer.Commit(new BundleManifest(BundleManifest.CurrentFormat, DateTimeOffset.UtcNow, "vocab.txt", "labels.txt", "tags.txt",
@@ -58,6 +60,7 @@ public sealed class BundleExport
     private BundleModel WriteModel(string name, FinishedStage stage, BundleWriter writer)
     {
         using var eyes = TrainedEyes.Load(run.Stage(stage.Setting("eyes")).Folder.Best);
+        if (eyes is StudentEyes seeing && TagsOf(stage.Setting("eyes")) is { } tags) seeing.Take(ReadTags(tags));
         using var captioner = (VlTransformer)TrainedTransformer.Load(stage.Folder.Best);
         var folder = Path.GetDirectoryName(writer.At($"{name}/{Eyes}"))!;
         var owner = owners.GetValueOrDefault(stage.Setting("eyes"), name);
@@ -70,7 +73,7 @@ public sealed class BundleExport
             _ => throw new InvalidOperationException($"{eyes.GetName()} are no eyes"),
         };
         owners[stage.Setting("eyes")] = owner;
-        var parameters = eyes.parameters().Concat(captioner.parameters()).Sum(p => p.numel());
+        var parameters = (eyes is StudentEyes shown ? shown.Shipped : eyes.parameters()).Concat(captioner.parameters()).Sum(p => p.numel());
         lines.Add(FormattableString.Invariant($"{name}: {parameters / 1e6:0.00} M parameters, graphs agree with the trained network to {parities.Max(p => p.Difference):0.0e0}"));
         var figures = new Dictionary<string, double>(run.Figures(name));
         if ((double?)stage.Report["best"] is { } best) figures[$"dev greedy {(string?)stage.Report["metric"]}"] = best;
@@ -78,6 +81,17 @@ public sealed class BundleExport
         var size = captioner.Config;
         return new BundleModel($"{owner}/{Eyes}", $"{owner}/{Regions}", $"{name}/prefill.onnx", $"{name}/step.onnx", size.Layers, size.Heads, size.Width, parameters,
             figures, StageOrigin.Of(run, stage), answers);
+    }
+
+    /// <summary>The stage whose tag block takes the place of these eyes' tag head; null where none was trained on them.</summary>
+    private FinishedStage? TagsOf(string eyes) => run.Has(Tags) && run.Stage(Tags).Setting("eyes") == eyes ? run.Stage(Tags) : null;
+
+    private TagBlock ReadTags(FinishedStage stage)
+    {
+        var block = new TagBlock(NetworkDescription.Read<TagBlockConfig>(stage.Folder.Best, SafeTensors.ReadMetadata(stage.Folder.Best)));
+        Checkpoint.Load(stage.Folder.Best, block);
+        lines.Add($"tags: {block.Config.Tags} from stage {Tags}");
+        return block;
     }
 
     /// <summary>All captioners of a bundle speak the same words.</summary>

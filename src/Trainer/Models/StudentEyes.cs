@@ -32,6 +32,7 @@ public sealed class StudentEyes : nn.Module<Tensor, EyesOutput>
     private readonly FeaturePyramid pyramid;
     private readonly DetectionHead head;
     private readonly Linear tags;
+    private TagBlock? block;
 
     public StudentEyes(StudentEyesConfig config) : base(nameof(StudentEyes))
     {
@@ -58,10 +59,24 @@ public sealed class StudentEyes : nn.Module<Tensor, EyesOutput>
     /// <summary>Cells per side of the feature grid.</summary>
     public int FeatureSize => Config.Size / 32;
 
+    /// <summary>Tags that the eyes name: those they were trained with, or the block's.</summary>
+    public int Tags => block?.Config.Tags ?? Config.Tags;
+
+    /// <summary>What a bundle holds: all but a tag head whose place was taken.</summary>
+    public IEnumerable<Parameter> Shipped => block is null ? parameters() : named_parameters().Where(p => !p.name.StartsWith("tags.", StringComparison.Ordinal)).Select(p => p.parameter);
+
+    /// <summary>Puts a tag block, which was trained on these eyes' map, in the place of their own tag head; boxes and features stay as they are.</summary>
+    /// <exception cref="UserException">The block was trained on another map.</exception>
+    public void Take(TagBlock trained)
+    {
+        if (trained.Config.Channels != FeatureChannels) throw new UserException($"the tag block reads maps of {trained.Config.Channels} channels, these eyes have {FeatureChannels}; train it on them");
+        register_module("tagBlock", block = trained);
+    }
+
     public override EyesOutput forward(Tensor pictures)
     {
         var maps = trunk.call(Pixels.ToInput(pictures));
-        return new EyesOutput(maps.Grid, head.call(pyramid.call(maps)), tags.call(maps.Grid.mean([2, 3])));
+        return new EyesOutput(maps.Grid, head.call(pyramid.call(maps)), block is null ? tags.call(maps.Grid.mean([2, 3])) : block.call(maps.Grid).Logits);
     }
 
     /// <summary>The feature grid alone: (B, C, h, w).</summary>
@@ -74,13 +89,18 @@ public sealed class StudentEyes : nn.Module<Tensor, EyesOutput>
         var maps = trunk.Emit(g, "trunk", Pixels.Emit(g, frame, Config.Size));
         var (logits, boxes) = head.Emit(g, "head", pyramid.Emit(g, "pyramid", maps));
         var candidates = DetectionDecoder.Emit(g, logits, boxes, Math.Min(Candidates, Anchors.Count));
-        var pooled = g.Node("ReduceMean", [maps.Grid, g.Ints(2, 3)], ("keepdims", 0));
-        var tagLogits = g.Node("Gemm", [pooled, g.Weight("tags.weight", tags.weight), g.Weight("tags.bias", tags.bias!)], ("transB", 1));
+        var tagLogits = block is null ? EmitTags(g, maps.Grid) : block.Emit(g, "tagBlock", maps.Grid);
         var count = Math.Min(Candidates, Anchors.Count);
         g.Output(candidates.Boxes, "boxes", ElementType.Float, count, 4);
         g.Output(candidates.Scores, "scores", ElementType.Float, count);
         g.Output(candidates.Labels, "labels", ElementType.Int64, count);
         g.Output(maps.Grid, "features", ElementType.Float, 1, FeatureChannels, FeatureSize, FeatureSize);
-        g.Output(g.Reshape(g.Node("Sigmoid", [tagLogits]), -1), "tags", ElementType.Float, Config.Tags);
+        g.Output(g.Reshape(g.Node("Sigmoid", [tagLogits]), -1), "tags", ElementType.Float, Tags);
+    }
+
+    private string EmitTags(OnnxGraphBuilder g, string grid)
+    {
+        var pooled = g.Node("ReduceMean", [grid, g.Ints(2, 3)], ("keepdims", 0));
+        return g.Node("Gemm", [pooled, g.Weight("tags.weight", tags.weight), g.Weight("tags.bias", tags.bias!)], ("transB", 1));
     }
 }

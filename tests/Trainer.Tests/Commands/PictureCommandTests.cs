@@ -126,6 +126,34 @@ public sealed class PictureCommandTests : IDisposable
     }
 
     [Fact]
+    public void EvalTags_TagsAndCaptions_AreScoredAlike()
+    {
+        var predictions = folder.Write("p.json", """[{"file_name":"a.jpg","tags":[{"name":"dog","score":0.9},{"name":"ball","score":0.2}]},{"file_name":"b.jpg","tags":[{"name":"puppy","score":0.4},{"name":"ball","score":0.7}]}]""");
+        var tags = folder.Write("t.json", """[{"file_name":"a.jpg","tags":[{"name":"dog","score":1}]},{"file_name":"b.jpg","tags":[{"name":"ball","score":1}]}]""");
+        var captions = folder.Write("c.txt", "a.jpg#0\tA dog .\na.jpg#1\tTwo puppies on sand .\nb.jpg#0\tA ball\nb.jpg#1\tThe balls , a dog");
+        var list = folder.Write("list.txt", "ball\ndog\n");
+
+        Assert.Equal(0, Run(new EvalCommand(), "tags", "--predictions", predictions, "--references", tags));
+        var first = output.ToString();
+        output.GetStringBuilder().Clear();
+        Assert.Equal(0, Run(new EvalCommand(), "tags", "--predictions", predictions, "--references", captions, "--list", list));
+
+        Assert.Equal(first, output.ToString());
+        using var scores = JsonDocument.Parse(first);
+        Assert.All((string[])["mAP", "CF1", "OF1", "AP dog", "AP ball"], name => Assert.Equal(1, scores.RootElement.GetProperty(name).GetDouble(), 1e-6));
+        Assert.Equal(2, scores.RootElement.GetProperty("tags").GetDouble());
+    }
+
+    [Fact]
+    public void EvalTags_CaptionsWithoutTrainingList_SaysWhatToGive()
+    {
+        var predictions = folder.Write("p.json", """[{"file_name":"a.jpg","tags":[]}]""");
+        var captions = folder.Write("c.txt", "a.jpg#0\tA dog .\n");
+
+        Assert.Contains("give --list", Assert.Throws<UserException>(() => Run(new EvalCommand(), "tags", "--predictions", predictions, "--references", captions)).Message);
+    }
+
+    [Fact]
     public void Eval_WithoutKind_IsAUsageError() => Assert.Equal(ExitCode.Usage, Run(new EvalCommand()));
 
     private int Run(Command command, params string[] arguments) =>

@@ -60,6 +60,41 @@ public sealed class BundleExportTests : IDisposable
     }
 
     [Fact]
+    public void Write_TagStage_TakesThePlaceOfTheEyesTags()
+    {
+        WriteEyes();
+        WriteCaptioner("student");
+        using var block = new TagBlock(new TagBlockConfig(Channels, 8, 3));
+        nn.init.normal_(block.named_parameters().Single(p => p.name == "tags.weight").parameter);
+        var stage = WriteStage("wsd-student", new JsonObject { ["task"] = "wsd-student", ["eyes"] = "student-eyes" });
+        Save(stage, block, NetworkDescription.Of(block.Config));
+        File.WriteAllText(stage.In("tags.txt"), "dog\nball\nrun\n");
+
+        var lines = new BundleExport(Run, Target).Write();
+
+        Assert.Contains("tags: 3 from stage wsd-student", lines);
+        var bundle = Bundle.Load(Target);
+        Assert.Equal(["dog", "ball", "run"], bundle.Tags);
+        using var eyes = bundle.OpenEyes(Device.Cpu, 1);
+        var (perception, features) = eyes.See(Frame);
+        using (features) Assert.Equal(3, perception.Tags.Length);
+        Assert.All(perception.Tags, t => Assert.InRange(t, 0, 1));
+        Assert.Equal(3, perception.Tags.Distinct().Count());
+    }
+
+    [Fact]
+    public void Write_TagStageOfOtherEyes_LeavesTheTags()
+    {
+        WriteEyes();
+        WriteCaptioner("student");
+        WriteStage("wsd-student", new JsonObject { ["task"] = "wsd-student", ["eyes"] = "other-eyes" });
+
+        new BundleExport(Run, Target).Write();
+
+        Assert.Equal(StudentEyesConfig.Tiny.Tags, Bundle.Load(Target).Tags.Count);
+    }
+
+    [Fact]
     public void Write_AnswerStages_AnswerInTheBundle()
     {
         WriteEyes();

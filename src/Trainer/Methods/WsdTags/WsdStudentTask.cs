@@ -1,4 +1,5 @@
 using VlDistill.Trainer.Losses;
+using VlDistill.Trainer.Models;
 using VlDistill.Trainer.Recipes;
 using VlDistill.Trainer.Stages;
 using VlDistill.Trainer.Tasks;

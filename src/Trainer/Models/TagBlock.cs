@@ -1,9 +1,9 @@
 using TorchSharp;
 using TorchSharp.Modules;
-using VlDistill.Trainer.Models;
+using VlDistill.Trainer.Export;
 using static TorchSharp.torch;
 
-namespace VlDistill.Trainer.Methods.WsdTags;
+namespace VlDistill.Trainer.Models;
 
 /// <summary>Size of the student's tag block.</summary>
 /// <param name="Channels">Of the eyes' map.</param>
@@ -40,5 +40,13 @@ public sealed class TagBlock : nn.Module<Tensor, TagBlockOutput>
     {
         var map = nn.functional.relu(features.call(maps));
         return new TagBlockOutput(map, tags.call(dropout.call(map.mean([2, 3]))));
+    }
+
+    /// <summary>The map (1, C, h, w) → tag logits (1, T).</summary>
+    public string Emit(OnnxGraphBuilder g, string name, string map)
+    {
+        var own = g.Relu(g.Node("Conv", [map, g.Weight($"{name}.features.weight", features.weight), g.Weight($"{name}.features.bias", features.bias!)], ("kernel_shape", new long[] { 1, 1 })));
+        var pooled = g.Node("ReduceMean", [own, g.Ints(2, 3)], ("keepdims", 0));
+        return g.Node("Gemm", [pooled, g.Weight($"{name}.tags.weight", tags.weight), g.Weight($"{name}.tags.bias", tags.bias!)], ("transB", 1));
     }
 }
