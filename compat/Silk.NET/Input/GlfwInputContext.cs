@@ -7,9 +7,13 @@ namespace Silk.NET.Input;
 /// <summary>One keyboard and one mouse, as GLFW sees them.</summary>
 internal sealed class GlfwInputContext(GlfwWindow window) : IInputContext
 {
-    public IReadOnlyList<IKeyboard> Keyboards => [Keyboard];
+    private IReadOnlyList<IKeyboard>? keyboards;
+    private IReadOnlyList<IMouse>? mice;
 
-    public IReadOnlyList<IMouse> Mice => [Mouse];
+    // Asked for in every frame: made once.
+    public IReadOnlyList<IKeyboard> Keyboards => keyboards ??= [Keyboard];
+
+    public IReadOnlyList<IMouse> Mice => mice ??= [Mouse];
 
     internal GlfwKeyboard Keyboard { get; } = new(window);
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -6,13 +7,13 @@ namespace VlDistill.Demo.Recording;
 
 /// <summary>
 /// A JSONL file, one record per line in the order in which they came. Any thread may add; a thread of the log's own turns records
-/// into text and has them on disk within half a second, so that a killed session keeps all but its last moment.
+/// into text and writes each line at once, so that a killed session keeps all but its last moment.
 /// </summary>
 /// <typeparam name="T">What is handed over; <c>toLine</c> makes the record from it on the log's thread.</typeparam>
 public sealed class SessionLog<T> : IDisposable
 {
     private const int Waiting = 256;
-    private static readonly TimeSpan LongestUnsaved = TimeSpan.FromSeconds(0.4), Idle = TimeSpan.FromSeconds(1), JoinTimeout = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1), JoinTimeout = TimeSpan.FromSeconds(20);
     private static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web)
     {
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
@@ -22,6 +23,7 @@ public sealed class SessionLog<T> : IDisposable
 
     // Not a channel: its waiting readers are woken through the thread pool, which may be busy.
     private readonly BlockingCollection<T> queue = new(Waiting);
+    private readonly ArrayBufferWriter<byte> text = new();
     private readonly FileStream file;
     private readonly Func<T, object> toLine;
     private readonly Action<Exception> failed;
@@ -36,7 +38,7 @@ public sealed class SessionLog<T> : IDisposable
         (this.toLine, this.failed) = (toLine, failed);
         try
         {
-            file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 1 << 16);
+            file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -65,14 +67,8 @@ public sealed class SessionLog<T> : IDisposable
     {
         try
         {
-            var saved = DateTime.UtcNow;
             while (!queue.IsCompleted)
-            {
                 if (queue.TryTake(out var record, Idle)) WriteLine(record);
-                if (queue.Count > 0 && DateTime.UtcNow - saved < LongestUnsaved) continue;
-                file.Flush();
-                saved = DateTime.UtcNow;
-            }
         }
         catch (Exception e)
         {
@@ -100,7 +96,11 @@ public sealed class SessionLog<T> : IDisposable
     private void WriteLine(T record)
     {
         object line = toLine(record);
-        JsonSerializer.Serialize(file, line, line.GetType(), Form);
-        file.WriteByte((byte)'\n');
+        text.ResetWrittenCount();
+        using (var writer = new Utf8JsonWriter(text, new JsonWriterOptions { Encoder = Form.Encoder })) JsonSerializer.Serialize(writer, line, line.GetType(), Form);
+        "\n"u8.CopyTo(text.GetSpan(1));
+        text.Advance(1);
+        // At one go, so that a killed program leaves whole lines.
+        file.Write(text.WrittenSpan);
     }
 }
