@@ -6,6 +6,7 @@ using VlDistill.Demo.Capture;
 using VlDistill.Demo.Diagnostics;
 using VlDistill.Demo.Overlay;
 using VlDistill.Demo.Recording;
+using VlDistill.Demo.Recording.Replay;
 using VlDistill.Demo.Serving;
 using VlDistill.Demo.Views;
 using VlDistill.Demo.Vision;
@@ -211,13 +212,14 @@ public sealed class DemoApp : IDisposable
         Show = vision.Show,
         Ask = vision.Ask,
         Find = vision.Find,
-        Open = Open,
+        Load = vision.Load,
     };
 
+    // What is dropped on the window is a bundle where it has a manifest, else something to play.
     private void Open(string path)
     {
-        view.Toasts.Show($"opening {path}", clock.Now);
         if (File.Exists(Path.Combine(path, BundleManifest.FileName))) vision.Load(path);
+        else if (vision is ReplayStage) view.Toasts.Show("a recording plays; start again with another --source", clock.Now);
         else capture.Switch(writer => new SourceSelector(writer, SourceSelector.DefaultReelFolder, options.CameraMode).Open(path));
     }
 

@@ -1,6 +1,8 @@
 using System.Numerics;
 using Silk.NET.Input;
 using VlDistill.Demo.Capture;
+using VlDistill.Demo.Recording.Replay;
+using VlDistill.Demo.Tests.Recording.Replay;
 using VlDistill.Demo.Views;
 using VlDistill.Frames;
 
@@ -20,16 +22,9 @@ public sealed class ViewSessionTests
         Speak(app);
         foreach (var view in Enum.GetValues<View>())
         {
-            app.Keys.Press(Key.Number1 + (int)view);
-            Assert.Equal(view, app.Screen.View.View);
-            foreach (var key in Enum.GetValues<Key>().Where(key => key is not (Key.Q or Key.Escape or Key.R or Key.F or Key.S)))
-            {
-                app.Keys.Press(key);
-                app.Keys.Press(key, shift: true);
-                app.Tick();
-                // Some open a line of text, and nothing may stay open.
-                if (app.Keys.Typing) app.Keys.Press(Key.Escape);
-            }
+            PressAll(app, view);
+            app.Keys.Press(Key.Tab);
+            Assert.NotEqual(view, app.Screen.View.View);
         }
 
         app.Keys.Press(Key.Q);
@@ -107,6 +102,42 @@ public sealed class ViewSessionTests
         int at = 4 * ((int)(y + 5) * 640 + (int)x - 14);
         Assert.Equal(new HitTarget(HitKind.Word, 2), scene.Screen.Hits.Hovered);
         Assert.True(after.AsSpan(at, 400).IndexOfAnyExcept((byte)0) >= 0 && !after.AsSpan().SequenceEqual(before));
+    }
+
+    [DisplayTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Press_EveryKeyInAReplayedSession_AllViewsWork(bool singleLane)
+    {
+        using var folder = new TemporaryFolder();
+        var replay = new SessionReplay(RecordedSession.Open(RecordedFolder.Write(folder)));
+        var clock = new SystemClock();
+        var options = new DemoOptions { Headless = true, Width = 640, Height = 360, SingleLane = singleLane };
+        using var app = new DemoApp(options, completed => replay.OpenStage(clock, completed), replay.OpenSource, clock, CancellationToken.None);
+        app.StartCapture();
+        Speak(app);
+
+        foreach (var view in Enum.GetValues<View>())
+        {
+            PressAll(app, view);
+            for (int i = 0; i < 5; i++) app.Tick();
+            var kind = view == View.Inspector ? HitKind.Cell : HitKind.Word;
+            if (!app.Screen.View.AnswersShown) Assert.NotEmpty(app.Screen.Hits.All(kind));
+        }
+    }
+
+    private static void PressAll(DemoApp app, View view)
+    {
+        app.Keys.Press(Key.Number1 + (int)view);
+        Assert.Equal(view, app.Screen.View.View);
+        foreach (var key in Enum.GetValues<Key>().Where(key => key is not (Key.Q or Key.Escape or Key.R or Key.F or Key.S or Key.Tab or (>= Key.Number1 and <= Key.Number4))))
+        {
+            app.Keys.Press(key);
+            app.Keys.Press(key, shift: true);
+            app.Tick();
+            // Some open a line of text, and nothing may stay open.
+            if (app.Keys.Typing) app.Keys.Press(Key.Escape);
+        }
     }
 
     // Until both models have said something about the same frame.

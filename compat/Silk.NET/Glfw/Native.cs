@@ -133,6 +133,12 @@ internal static unsafe partial class Native
     [LibraryImport(Library)]
     internal static partial nint glfwSetScrollCallback(nint window, delegate* unmanaged[Cdecl]<nint, double, double, void> callback);
 
+    [LibraryImport(Library)]
+    internal static partial byte* glfwGetClipboardString(nint window);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial void glfwSetClipboardString(nint window, string text);
+
     /// <summary>GLFWvidmode.</summary>
     [StructLayout(LayoutKind.Sequential)]
     internal struct VideoMode

@@ -13,6 +13,8 @@ public interface IInputDevice
 
 public interface IKeyboard : IInputDevice
 {
+    string ClipboardText { get; set; }
+
     event Action<IKeyboard, Key, int>? KeyDown;
 
     event Action<IKeyboard, Key, int>? KeyUp;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Silk.NET.Glfw;
 using static Silk.NET.Glfw.Native;
 
@@ -22,13 +23,19 @@ internal sealed class GlfwInputContext(GlfwWindow window) : IInputContext
     public void Dispose() => window.Input = null;
 }
 
-internal sealed class GlfwKeyboard(GlfwWindow window) : IKeyboard
+internal sealed unsafe class GlfwKeyboard(GlfwWindow window) : IKeyboard
 {
     public event Action<IKeyboard, Key, int>? KeyDown;
 
     public event Action<IKeyboard, Key, int>? KeyUp;
 
     public event Action<IKeyboard, char>? KeyChar;
+
+    public string ClipboardText
+    {
+        get => Marshal.PtrToStringUTF8((nint)glfwGetClipboardString(window.Handle)) ?? "";
+        set => glfwSetClipboardString(window.Handle, value);
+    }
 
     public string Name => "Silk.NET Keyboard (via GLFW)";
 

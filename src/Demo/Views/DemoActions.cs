@@ -26,6 +26,6 @@ public sealed record DemoActions
     /// <summary>Looks for things by name; none at all ends it.</summary>
     public required Action<IReadOnlyList<string>> Find { get; init; }
 
-    /// <summary>Takes a bundle folder, or a source dropped on the window.</summary>
-    public required Action<string> Open { get; init; }
+    /// <summary>Takes the models of another bundle folder.</summary>
+    public required Action<string> Load { get; init; }
 }

@@ -23,6 +23,12 @@ public sealed class ViewControls(ViewState view, DemoActions actions)
         if (Typing) view.Text.Insert(character);
     }
 
+    /// <summary>Text came from the clipboard; what is not a character of a line is left out.</summary>
+    public void Paste(string text)
+    {
+        if (Typing) view.Text.Insert(text);
+    }
+
     /// <summary>The left button went down on a target.</summary>
     public void Click(HitTarget target)
     {
@@ -110,7 +116,7 @@ public sealed class ViewControls(ViewState view, DemoActions actions)
         view.Open(EntryKind.None);
         if (kind == EntryKind.Find) Find(text);
         if (text.Length == 0) return;
-        if (kind == EntryKind.Bundle) actions.Open(text);
+        if (kind == EntryKind.Bundle) actions.Load(text);
         if (kind != EntryKind.Ask) return;
         view.AnswersShown = true;
         view.Release();

@@ -23,7 +23,7 @@ public sealed class KeyBindings : IDisposable
         input = window.CreateInput();
         foreach (var keyboard in input.Keyboards)
         {
-            keyboard.KeyDown += (board, key, _) => Down(key, board.IsKeyPressed(Key.ShiftLeft) || board.IsKeyPressed(Key.ShiftRight));
+            keyboard.KeyDown += (board, key, _) => Down(board, key);
             keyboard.KeyChar += (_, character) => Typed(character);
         }
 
@@ -44,12 +44,15 @@ public sealed class KeyBindings : IDisposable
     public void Dispose() => input.Dispose();
 
     // The key that opens a line of text also types its own character, which does not belong into it.
-    private void Down(Key key, bool shift)
+    private void Down(IKeyboard board, Key key)
     {
         bool typing = controls.Typing;
-        controls.Press(key, shift);
+        if (typing && key == Key.V && Held(board, Key.ControlLeft, Key.ControlRight)) controls.Paste(board.ClipboardText);
+        else controls.Press(key, Held(board, Key.ShiftLeft, Key.ShiftRight));
         swallow = !typing && controls.Typing;
     }
+
+    private static bool Held(IKeyboard board, Key left, Key right) => board.IsKeyPressed(left) || board.IsKeyPressed(right);
 
     private void Typed(char character)
     {

@@ -49,7 +49,7 @@ public sealed class ViewStateTests
     {
         var controls = Controls();
         controls.Press(Key.Slash);
-        foreach (char character in "hwo many?") controls.Type(character);
+        controls.Paste("hwo\n many?");
         controls.Press(Key.Home);
         controls.Press(Key.Right);
         controls.Press(Key.Delete);
@@ -111,6 +111,6 @@ public sealed class ViewStateTests
         Show = models => asked.Add(string.Join(' ', models)),
         Ask = question => asked.Add("ask " + question),
         Find = _ => { },
-        Open = _ => { },
+        Load = _ => { },
     });
 }
