@@ -29,7 +29,7 @@ public sealed class RegionLayer : IOverlayLayer
         var found = scene.Vision.Found;
         Span<Rect> tags = stackalloc Rect[MostTags];
         int placed = 0;
-        foreach (var region in scene.Vision.Tracker.At(scene.FrameTime))
+        foreach (var region in scene.Vision.Tracker.At(scene.FrameTime, scene.Now))
         {
             var box = picture.Part(region.Box);
             int prompt = found?.PromptOf(region.Id) ?? -1;

@@ -24,7 +24,7 @@ internal sealed class RegionMatcher
     private readonly List<(float Fit, int Follower, int Region)> pairs = [];
     private int[] assigned = [];
     private int nextId;
-    private TimeSpan last;
+    private TimeSpan? last;
 
     /// <summary>For each region of the last frame the track it belongs to.</summary>
     public IReadOnlyList<int> Assigned => assigned;
@@ -34,7 +34,9 @@ internal sealed class RegionMatcher
 
     public Track[] Match(IReadOnlyList<Region> regions, TimeSpan time)
     {
-        if (time < last || time - last > LongestGap) followers.Clear();
+        // What is there from the beginning need not prove itself: on a still or paused picture nothing else would come.
+        bool begins = last is not { } before || time < before || time - before > LongestGap;
+        if (begins) followers.Clear();
         last = time;
         int[] keepers = Keepers(regions);
         assigned = new int[regions.Count];
@@ -43,12 +45,12 @@ internal sealed class RegionMatcher
         for (int r = 0; r < regions.Count; r++)
         {
             if (keepers[r] != r || assigned[r] >= 0) continue;
-            followers.Add(new Follower(nextId, regions[r], time));
+            followers.Add(new Follower(nextId, regions[r], time, begins));
             assigned[r] = nextId++;
         }
 
         VoteForTwins(regions, keepers);
-        followers.RemoveAll(f => time - f.Seen >= Forgotten || f.Hits < HitsToConfirm && f.Seen < time);
+        followers.RemoveAll(f => time - f.Seen >= Forgotten || !f.Confirmed && f.Seen < time);
         return [.. followers.Select(f => f.At(time))];
     }
 
@@ -114,16 +116,17 @@ internal sealed class RegionMatcher
         }
     }
 
-    private sealed class Follower(int id, Region first, TimeSpan time)
+    private sealed class Follower(int id, Region first, TimeSpan time, bool sure)
     {
         private readonly Dictionary<int, float> votes = new() { [first.Label] = first.Score };
         private Vector4 place = Track.PlaceOf(first.Box);
         private Vector4 velocity;
         private float score = first.Score;
+        private int hits = 1;
 
         public int Id => id;
 
-        public int Hits { get; private set; } = 1;
+        public bool Confirmed => sure || hits >= HitsToConfirm;
 
         public int Label { get; private set; } = first.Label;
 
@@ -139,7 +142,7 @@ internal sealed class RegionMatcher
             var measured = Track.PlaceOf(region.Box);
             var expected = Expected(now);
             // The second sight tells the speed, later ones correct it.
-            if (Hits == 1) (place, velocity) = (measured, seconds > 0 ? (measured - place) / Math.Max(seconds, 0.1f) : default);
+            if (hits == 1) (place, velocity) = (measured, seconds > 0 ? (measured - place) / Math.Max(seconds, 0.1f) : default);
             else
             {
                 var off = measured - expected;
@@ -148,7 +151,7 @@ internal sealed class RegionMatcher
             }
 
             (Seen, score) = (now, region.Score);
-            Hits++;
+            hits++;
             foreach (int label in votes.Keys.ToArray()) votes[label] *= VoteMemory;
             Vote(region);
         }
@@ -159,6 +162,6 @@ internal sealed class RegionMatcher
             if (votes[region.Label] > votes.GetValueOrDefault(Label)) Label = region.Label;
         }
 
-        private Track Here(TimeSpan at) => new(id, place, velocity, at, TimeSpan.Zero, Label, score, Hits >= HitsToConfirm);
+        private Track Here(TimeSpan at) => new(id, place, velocity, at, TimeSpan.Zero, Label, score, Confirmed);
     }
 }

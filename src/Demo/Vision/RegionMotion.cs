@@ -8,19 +8,20 @@ internal sealed class RegionMotion
     private const int Most = 64;
     private const double CorrectionSeconds = 0.09;
     private const double FadeSeconds = 0.18;
-    private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(2);
     private readonly Shown[] shown = new Shown[Most];
     private readonly TrackedRegion[] regions = new TrackedRegion[Most];
     private int count;
     private TimeSpan last;
+    private TimeSpan lastDrawn;
 
-    public ReadOnlySpan<TrackedRegion> At(Track[] tracks, TimeSpan time)
+    public ReadOnlySpan<TrackedRegion> At(Track[] tracks, TimeSpan time, TimeSpan now)
     {
         var step = time - last;
-        last = time;
+        float seconds = (float)Math.Max(0, (now - lastDrawn).TotalSeconds);
+        (last, lastDrawn) = (time, now);
         // A source that starts anew has no past to move from.
         if (step < TimeSpan.Zero || step > LongestStep) count = 0;
-        float seconds = (float)Math.Max(0, step.TotalSeconds);
         float part = 1 - MathF.Exp(-seconds / (float)CorrectionSeconds), fade = seconds / (float)FadeSeconds;
         for (int i = 0; i < count; i++) shown[i].Target = 0;
         foreach (var track in tracks)

@@ -19,6 +19,8 @@ public sealed class RegionTracker
     /// <summary>The track of a region of the last <see cref="Observe"/>, by its index among the detected; for the vision lane.</summary>
     public int TrackOf(int region) => matcher.Assigned[region];
 
-    /// <summary>Where things are in a frame of that time; valid until the next call. For the GL lane; allocates nothing.</summary>
-    public ReadOnlySpan<TrackedRegion> At(TimeSpan time) => motion.At(Volatile.Read(ref latest), time);
+    /// <summary>Where things are in the picture on screen; valid until the next call. For the GL lane; allocates nothing.</summary>
+    /// <param name="frameTime">When that picture was captured.</param>
+    /// <param name="now">The clock that fades go by, which runs on while the picture stands still.</param>
+    public ReadOnlySpan<TrackedRegion> At(TimeSpan frameTime, TimeSpan now) => motion.At(Volatile.Read(ref latest), frameTime, now);
 }

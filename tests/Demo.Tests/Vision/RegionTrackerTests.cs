@@ -18,7 +18,7 @@ public sealed class RegionTrackerTests
         for (int frame = 0; frame < 45; frame++)
         {
             if (frame % 3 == 0) Observe(frame / 30.0, Square(X(frame), 0.5f, 0.2f));
-            var regions = tracker.At(Seconds(frame / 30.0));
+            var regions = At(Seconds(frame / 30.0));
             // The first sights tell neither presence nor speed.
             if (frame < 12) continue;
             float x = Centre(regions[0]);
@@ -38,9 +38,9 @@ public sealed class RegionTrackerTests
     {
         for (int i = 0; i < 10; i++) ObserveAndDraw(i * 0.1, Square(0.1f + 0.03f * i, 0.5f, 0.2f));
 
-        float soon = Centre(tracker.At(Seconds(1.1))[0]);
-        for (int i = 0; i < 15; i++) tracker.At(Seconds(1.2 + 0.1 * i));
-        float late = Centre(tracker.At(Seconds(2.7))[0]);
+        float soon = Centre(At(Seconds(1.1))[0]);
+        for (int i = 0; i < 15; i++) At(Seconds(1.2 + 0.1 * i));
+        float late = Centre(At(Seconds(2.7))[0]);
 
         // 0.37 when it was last seen, at 0.3 a second.
         Assert.Equal(0.43f, soon, 0.01);
@@ -57,7 +57,7 @@ public sealed class RegionTrackerTests
 
         Assert.Equal(right, IdNear(Right(19)));
         Assert.Equal(left, IdNear(Left(19)));
-        Assert.Equal(2, tracker.At(Seconds(1.9)).Length);
+        Assert.Equal(2, At(Seconds(1.9)).Length);
 
         static float Right(int i) => 0.12f + 0.04f * i;
         static float Left(int i) => 0.88f - 0.04f * i;
@@ -67,15 +67,15 @@ public sealed class RegionTrackerTests
     public void Observe_MissedTwice_KeepsIdentityAndStaysVisible()
     {
         for (int i = 0; i < 5; i++) ObserveAndDraw(i * 0.1, Square(0.2f + 0.02f * i, 0.5f, 0.2f));
-        int id = tracker.At(Seconds(0.4))[0].Id;
+        int id = At(Seconds(0.4))[0].Id;
 
         ObserveAndDraw(0.5);
         ObserveAndDraw(0.6);
-        float opacity = tracker.At(Seconds(0.6))[0].Opacity;
+        float opacity = At(Seconds(0.6))[0].Opacity;
         ObserveAndDraw(0.7, Square(0.34f, 0.5f, 0.2f));
 
         Assert.True(opacity > 0.9f, $"{opacity}");
-        Assert.Equal(id, tracker.At(Seconds(0.7))[0].Id);
+        Assert.Equal(id, At(Seconds(0.7))[0].Id);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class RegionTrackerTests
         for (int i = 8; i < 16; i++)
         {
             ObserveAndDraw(i * 0.1);
-            opacities.Add(tracker.At(Seconds(i * 0.1)) is [var one, ..] ? one.Opacity : 0);
+            opacities.Add(At(Seconds(i * 0.1)) is [var one, ..] ? one.Opacity : 0);
         }
 
         Assert.Equal(opacities.OrderDescending(), opacities);
@@ -102,7 +102,19 @@ public sealed class RegionTrackerTests
         ObserveAndDraw(0.1, Square(0.5f, 0.5f, 0.2f));
         ObserveAndDraw(0.2);
 
-        Assert.True(tracker.At(Seconds(0.2)).IsEmpty);
+        Assert.True(At(Seconds(0.2)).IsEmpty);
+    }
+
+    [Fact]
+    public void At_PausedFromTheStart_FadesInWhileThePictureStands()
+    {
+        Observe(5, Square(0.5f, 0.5f, 0.2f));
+        tracker.At(Seconds(5), Seconds(20));
+
+        var regions = tracker.At(Seconds(5), Seconds(20.3));
+
+        Assert.Equal(1, regions[0].Opacity);
+        Assert.Equal(0.5f, Centre(regions[0]), 0.001);
     }
 
     [Fact]
@@ -113,7 +125,7 @@ public sealed class RegionTrackerTests
         {
             ObserveAndDraw(i * 0.1, Square(0.5f, 0.5f, 0.2f, labels[i]));
             if (i == 0) continue;
-            var regions = tracker.At(Seconds(i * 0.1));
+            var regions = At(Seconds(i * 0.1));
             Assert.Equal(1, regions.Length);
             Assert.Equal((0, 1), (regions[0].Id, regions[0].Label));
         }
@@ -124,7 +136,7 @@ public sealed class RegionTrackerTests
     {
         for (int i = 0; i < 4; i++) ObserveAndDraw(i * 0.1, Square(0.5f, 0.5f, 0.2f, 3, 0.5f), Square(0.505f, 0.5f, 0.2f, 4, 0.8f));
 
-        var regions = tracker.At(Seconds(0.3));
+        var regions = At(Seconds(0.3));
 
         Assert.Equal(1, regions.Length);
         Assert.Equal(4, regions[0].Label);
@@ -138,7 +150,7 @@ public sealed class RegionTrackerTests
 
         for (int i = 0; i < 4; i++) ObserveAndDraw(i * 0.1, Square(0.8f, 0.8f, 0.2f));
 
-        var regions = tracker.At(Seconds(0.3));
+        var regions = At(Seconds(0.3));
         Assert.Equal(1, regions.Length);
         Assert.Equal(0.8f, Centre(regions[0]), 0.001);
     }
@@ -149,10 +161,12 @@ public sealed class RegionTrackerTests
         for (int i = 0; i < 4; i++) ObserveAndDraw(i * 0.1, Square(0.2f, 0.2f, 0.2f), Square(0.7f, 0.7f, 0.2f));
         long before = GC.GetAllocatedBytesForCurrentThread();
 
-        for (int i = 0; i < 1000; i++) tracker.At(Seconds(0.3 + i * 0.01));
+        for (int i = 0; i < 1000; i++) At(Seconds(0.3 + i * 0.01));
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
+
+    private ReadOnlySpan<TrackedRegion> At(TimeSpan time) => tracker.At(time, time);
 
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
 
@@ -167,12 +181,12 @@ public sealed class RegionTrackerTests
     {
         Observe(seconds, regions);
         latest = Seconds(seconds);
-        tracker.At(latest);
+        At(latest);
     }
 
     private int IdNear(float x)
     {
-        foreach (var region in tracker.At(latest)) if (Math.Abs(Centre(region) - x) < 0.05f) return region.Id;
+        foreach (var region in At(latest)) if (Math.Abs(Centre(region) - x) < 0.05f) return region.Id;
         return -1;
     }
 }
