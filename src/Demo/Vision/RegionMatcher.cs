@@ -13,6 +13,9 @@ internal sealed class RegionMatcher
     /// <summary>Boxes of different classes that overlap more are one thing.</summary>
     public const float SameThing = 0.6f;
 
+    // The detector's own threshold for one class is as high, which is good for its scores and restless on screen.
+    private const float SameThingOfOneClass = 0.45f;
+
     private const float LeastIoU = 0.25f;
     private const float LabelBonus = 0.1f;
     private const int HitsToConfirm = 2;
@@ -66,7 +69,7 @@ internal sealed class RegionMatcher
             for (int j = 0; j < i; j++)
             {
                 int better = order[j];
-                if (keepers[better] != better || regions[better].Box.IoU(regions[r].Box) <= SameThing) continue;
+                if (keepers[better] != better || !AreOne(regions[better], regions[r])) continue;
                 keepers[r] = better;
                 break;
             }
@@ -74,6 +77,8 @@ internal sealed class RegionMatcher
 
         return keepers;
     }
+
+    private static bool AreOne(Region a, Region b) => a.Box.IoU(b.Box) > (a.Label == b.Label ? SameThingOfOneClass : SameThing);
 
     private void Pair(IReadOnlyList<Region> regions, int[] keepers, TimeSpan time)
     {

@@ -144,6 +144,18 @@ public sealed class RegionTrackerTests
     }
 
     [Fact]
+    public void Observe_TwoBoxesOfOneClassOnOneThing_ShowsTheSurer()
+    {
+        // IoU 1/2: shifted by a third of their width.
+        for (int i = 0; i < 4; i++) ObserveAndDraw(i * 0.1, Square(0.5f, 0.5f, 0.3f, 3, 0.5f), Square(0.6f, 0.5f, 0.3f, 3, 0.8f));
+
+        var regions = At(Seconds(0.3));
+
+        Assert.Equal(1, regions.Length);
+        Assert.Equal(0.6f, Centre(regions[0]), 0.001);
+    }
+
+    [Fact]
     public void Observe_TimeStartsAnew_ForgetsTheOldSource()
     {
         for (int i = 0; i < 4; i++) ObserveAndDraw(10 + i * 0.1, Square(0.2f, 0.2f, 0.2f));
