@@ -29,7 +29,6 @@ public sealed class RecordingSwitch(
     private string? problem;
     private Sight? lastSight;
     private TimeSpan nextPicture;
-    private int started;
 
     /// <summary>True while the view is being recorded; a recording waits while the window has another size.</summary>
     public bool IsRecording => current?.ViewSize == (screen.Width, screen.Height);
@@ -132,11 +131,13 @@ public sealed class RecordingSwitch(
         else Volatile.Write(ref problem, e.Message);
     }
 
-    // The folder of --out, then DIR-2, DIR-3; without --out a name made from the time.
+    // The folder of --out, or a name made from the time; a further recording takes the next number that is free.
     private string NextFolder()
     {
-        started++;
-        if (options.Out is not { } folder) return $"vldistill-{DateTimeOffset.Now:yyyyMMdd-HHmmss}";
-        return started == 1 ? folder : $"{Path.TrimEndingDirectorySeparator(folder)}-{started}";
+        string folder = options.Out is { } wish ? Path.TrimEndingDirectorySeparator(wish) : $"vldistill-{DateTimeOffset.Now:yyyyMMdd-HHmmss}";
+        if (options.Out is not null && Folder is null || !Path.Exists(folder)) return folder;
+        int number = 2;
+        while (Path.Exists($"{folder}-{number}")) number++;
+        return $"{folder}-{number}";
     }
 }

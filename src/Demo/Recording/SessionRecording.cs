@@ -16,6 +16,7 @@ public sealed class SessionRecording : IDisposable
     private readonly SessionLog<Sight> sights;
     private readonly FilmLane source;
     private readonly RecordingLane view;
+    private readonly Action<Exception> failed;
 
     /// <param name="folder">Made where it does not exist; files of an earlier recording in it are overwritten.</param>
     /// <param name="header">What is known at the start; models and picture sizes are added as they come.</param>
@@ -25,7 +26,7 @@ public sealed class SessionRecording : IDisposable
     /// <exception cref="UserException">The folder cannot be made or written to.</exception>
     public SessionRecording(string folder, SessionHeader header, (int Width, int Height) view, double fps, Action<Exception> failed)
     {
-        (Folder, ViewSize) = (folder, view);
+        (Folder, ViewSize, this.failed) = (folder, view, failed);
         try
         {
             Directory.CreateDirectory(folder);
@@ -58,7 +59,17 @@ public sealed class SessionRecording : IDisposable
     /// <summary>Adds what a model said; called on its lane.</summary>
     public void Add(VisionResult result, double? distance, TimeSpan now, IVisionStage stage)
     {
-        Introduce(result, stage);
+        try
+        {
+            Introduce(result, stage);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The model whose lane this is has no part in it.
+            failed(new UserException($"{Folder}: cannot be written on ({e.Message.TrimEnd('.')}); check the free space", e));
+            return;
+        }
+
         double? cosine = distance is null ? null : stage.Comparison.HiddenCosine;
         log.Write(() => SessionLine.From(result, distance, now, stage.Labels) with { HiddenCosine = cosine is { } c ? Math.Round(c, 4) : null });
     }

@@ -2,18 +2,19 @@ namespace VlDistill.Demo.Recording.Page;
 
 /// <summary>What the page shows, as JSON inside it; times in seconds from the start of the recording, boxes relative to their picture.</summary>
 public sealed record PageData(
-    string Source, DateTimeOffset Began, string Device, string Stack, double Seconds, double? AttentionDistance, IReadOnlyList<PageModel> Models, IReadOnlyList<PageFrame> Frames,
-    IReadOnlyList<PageAnswer> Answers);
+    string Source, DateTimeOffset Began, string Device, string Stack, double Seconds, double? AttentionDistance, IReadOnlyList<PageModel> Models, IReadOnlyList<PageFrame> Frames);
 
 /// <summary>A model with its figures over the whole recording; milliseconds from the start of the eyes.</summary>
 public sealed record PageModel(
     string Name, int Layers, int Heads, long Parameters, double Megabytes, int Captions, double CaptionsPerSecond, double FirstTokenMs, double P50Ms, double P95Ms);
 
 /// <summary>A key frame: its picture (JPEG, base64; null where the film lacks it), its boxes, and what models said about it.</summary>
-public sealed record PageFrame(double Time, string? Picture, int Width, int Height, IReadOnlyList<SessionBox> Boxes, IReadOnlyList<PageSentence> Sentences);
+/// <remarks>With a question the sentences are its tokens as each model read them, and the answers tell what came of it.</remarks>
+public sealed record PageFrame(
+    double Time, string? Picture, int Width, int Height, IReadOnlyList<SessionBox> Boxes, IReadOnlyList<PageSentence> Sentences, string? Question = null);
 
 /// <summary>A sentence; words as in session.jsonl.</summary>
-public sealed record PageSentence(string Model, IReadOnlyList<SessionWord> Words, double? AttentionDistance, double Ms);
+public sealed record PageSentence(string Model, IReadOnlyList<SessionWord> Words, double? AttentionDistance, double Ms, PageAnswer? Answer = null);
 
 /// <summary>An answer, or the problem in its place.</summary>
-public sealed record PageAnswer(double Time, string Model, string Question, string? Answer, double Score, string? Problem);
+public sealed record PageAnswer(string? Text, double Score, string? Problem);

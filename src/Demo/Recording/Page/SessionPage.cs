@@ -41,11 +41,11 @@ public static class SessionPage
     {
         var header = session.Header;
         var captions = new List<SessionLine>();
-        var answers = new List<PageAnswer>();
+        var answers = new List<AnswerLine>();
         foreach (var line in session.Lines())
         {
             if (line.Said is not null) captions.Add(line.Said);
-            else if (line.Answer is { } a) answers.Add(new PageAnswer(Round(a.Time - header.Clock), a.Model, a.Question, a.Answer, a.Score, a.Problem));
+            else if (line.Answer is not null) answers.Add(line.Answer);
         }
 
         if (captions.Count == 0) throw new UserException($"{session.Folder}: no sentence was recorded, so there is no page to make; record longer");
@@ -54,7 +54,7 @@ public static class SessionPage
         return new PageData(
             header.Source, header.Began, header.Device, header.Stack, Round(seconds), distances.Length > 0 ? Round(distances.Average(), 4) : null,
             [.. BundleModels.Order(header.Models.Select(m => m.Name)).Select(name => Figures(header.Models.First(m => m.Name == name), captions, seconds))],
-            Pictures(session, captions), answers);
+            Pictures(session, [.. KeyFrames.Choose(captions, MostFrames).Select(Said), .. Asked(session, answers)]));
     }
 
     private static PageModel Figures(SessionModel model, List<SessionLine> captions, double seconds)
@@ -66,20 +66,31 @@ public static class SessionPage
             ModelStatistics.Percentile(times.Select(t => t.Total), 0.5), ModelStatistics.Percentile(times.Select(t => t.Total), 0.95));
     }
 
-    private static List<PageFrame> Pictures(RecordedSession session, List<SessionLine> captions)
+    // What models said about one frame, its time still on the recording's clock and its picture not taken yet.
+    private static PageFrame Said(IReadOnlyList<SessionLine> lines) => new(
+        lines[0].FrameTime, null, 640, 360, lines[0].Boxes,
+        [.. BundleModels.Order(lines.Select(l => l.Model)).Select(name => lines.First(l => l.Model == name))
+            .Select(l => new PageSentence(l.Model, l.Words, l.AttentionDistance, l.Ms.Total))]);
+
+    // Models answer about slightly different frames: each gets its own.
+    private static IEnumerable<PageFrame> Asked(RecordedSession session, List<AnswerLine> answers)
+    {
+        if (answers.Count == 0) return [];
+        var wanted = answers.Select(a => a.Frame).ToHashSet();
+        var times = session.Sights().Where(s => wanted.Contains(s.Frame)).DistinctBy(s => s.Frame).ToDictionary(s => s.Frame, s => s.FrameTime);
+        return answers.Take(MostFrames).Select(a => new PageFrame(
+            Math.Min(times.GetValueOrDefault(a.Frame, a.Time), a.Time), null, 640, 360, a.Boxes,
+            [new PageSentence(a.Model, a.Words, null, a.Ms, new PageAnswer(a.Answer, a.Score, a.Problem))], a.Question));
+    }
+
+    private static List<PageFrame> Pictures(RecordedSession session, IEnumerable<PageFrame> frames)
     {
         using var film = new FilmPictures(session);
-        var frames = new List<PageFrame>();
-        foreach (var lines in KeyFrames.Choose(captions, MostFrames))
+        return [.. frames.OrderBy(f => f.Time).Select(frame =>
         {
-            var picture = film.At(lines[0].FrameTime);
-            frames.Add(new PageFrame(
-                Round(lines[0].FrameTime - session.Header.Clock), picture?.Jpeg, picture?.Width ?? 640, picture?.Height ?? 360, lines[0].Boxes,
-                [.. BundleModels.Order(lines.Select(l => l.Model)).Select(name => lines.First(l => l.Model == name))
-                    .Select(l => new PageSentence(l.Model, l.Words, l.AttentionDistance, l.Ms.Total))]));
-        }
-
-        return frames;
+            var placed = frame with { Time = Round(frame.Time - session.Header.Clock) };
+            return film.At(frame.Time) is var (jpeg, width, height) ? placed with { Picture = jpeg, Width = width, Height = height } : placed;
+        })];
     }
 
     private static double Round(double value, int digits = 2) => Math.Round(value, digits);

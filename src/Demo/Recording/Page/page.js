@@ -59,7 +59,7 @@ function goTo(index) {
   $("place").value = state.frame;
   $("time").textContent = clock(frame().time);
   document.querySelectorAll(".card").forEach((card, i) => card.ariaCurrent = String(i === state.frame));
-  $("sentences").replaceChildren(...session.models.map(showSentence));
+  $("sentences").replaceChildren(...session.models.filter(m => !frame().question || frame().sentences.some(s => s.model === m.name)).map(showSentence));
   $("boxes").replaceChildren(...frame().boxes.map(showBox));
   image.src = source(frame());
   draw();
@@ -73,6 +73,7 @@ function showSentence(model) {
     : [make("span", { className: "silent", textContent: "had no time for this picture" })];
   line.forEach((element, i) => { if (said) element.style.opacity = 0.55 + 0.45 * said.words[i].p; });
   const panel = make("article", { className: "sentence" }, make("header", {}, make("b", { className: "name", textContent: model.name }), figures), make("p", {}, ...line));
+  if (said?.answer) panel.append(make("p", { className: "reply", textContent: answerText(said.answer) }));
   return coloured(panel, model.name);
 }
 
@@ -139,20 +140,28 @@ function topRegions(weights) {
 }
 
 function showCards() {
-  $("cards").append(...session.frames.map((shown, i) => make("button", { className: "card", onclick: () => { goTo(i); scrollTo({ top: 0, behavior: "smooth" }); } },
+  $("cards").append(...session.frames.map((shown, i) => make("button", { className: "card", onclick: () => show(i) },
     make("img", { src: source(shown), alt: "", loading: "lazy", decoding: "async" }), make("time", { textContent: clock(shown.time) }),
-    ...shown.sentences.map(s => coloured(make("p", { textContent: s.words.map(w => w.text).join(" ") }), s.model)))));
+    ...shown.sentences.map(s => coloured(make("p", { textContent: shown.question ? `${shown.question} ${answerText(s.answer)}` : s.words.map(w => w.text).join(" ") }), s.model)))));
 }
 
 function showQuestions() {
-  $("questions").hidden = session.answers.length === 0;
+  const asked = session.frames.map((shown, i) => ({ ...shown, i })).filter(shown => shown.question);
+  $("questions").hidden = asked.length === 0;
   let last = null;
-  for (const a of session.answers) {
-    if (a.question !== last) $("questions").querySelector("dl").append(make("dt", { textContent: a.question }, ` (${clock(a.time)})`));
-    last = a.question;
-    const text = a.answer === null ? a.problem ?? "" : `${a.answer} (${(100 * a.score).toFixed(0)} %)`;
-    $("questions").querySelector("dl").append(coloured(make("dd", {}, make("b", { className: "name", textContent: `${a.model} ` }), text), a.model));
+  for (const { question, time, sentences: [said], i } of asked) {
+    if (question !== last) $("questions").querySelector("dl").append(make("dt", { textContent: question }, ` (${clock(time)})`));
+    last = question;
+    const line = make("button", { className: "answer", onclick: () => show(i) }, make("b", { className: "name", textContent: `${said.model} ` }), answerText(said.answer));
+    $("questions").querySelector("dl").append(coloured(make("dd", {}, line), said.model));
   }
+}
+
+const answerText = answer => answer.text === null ? answer.problem ?? "" : `${answer.text} (${(100 * answer.score).toFixed(0)} %)`;
+
+function show(index) {
+  goTo(index);
+  scrollTo({ top: 0, behavior: "smooth" });
 }
 
 image.onload = draw;

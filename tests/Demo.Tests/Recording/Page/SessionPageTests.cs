@@ -20,7 +20,7 @@ public sealed class SessionPageTests : IDisposable
         Assert.Equal(["index.html"], Directory.GetFiles(folder.File("page")).Select(Path.GetFileName));
         Assert.DoesNotMatch("""(src|href)="(?!data:)|url\(|https?://|import |fetch\(""", page);
         Assert.DoesNotContain("/*", Regex.Match(page, "<script type=\"application/json\".*?</script>", RegexOptions.Singleline).Value, StringComparison.Ordinal);
-        Assert.Equal(2, Regex.Count(page, "\"picture\":\"/9j/"));
+        Assert.Equal(3, Regex.Count(page, "\"picture\":\"/9j/"));
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class SessionPageTests : IDisposable
         Assert.Contains("is it a thing?", dom, StringComparison.Ordinal);
         Assert.Contains("yes (75 %)", dom, StringComparison.Ordinal);
         Assert.Contains("5.0 M parameters", dom, StringComparison.Ordinal);
-        Assert.Equal(2, Regex.Count(dom, "<img src=\"data:image/jpeg"));
+        Assert.Equal(3, Regex.Count(dom, "<img src=\"data:image/jpeg"));
     }
 
     [ChromiumFact]
@@ -76,10 +76,14 @@ public sealed class SessionPageTests : IDisposable
             choose({ way: "one", layer: 1, head: 1 });
             document.querySelector(".word").click();
             report("head", $("regions").textContent);
+            document.querySelector(".answer").click();
+            document.querySelector(".word").click();
+            report("asked", document.querySelector(".reply").textContent + $("regions").textContent);
             """));
 
         Assert.Contains("marked:0101;", dom, StringComparison.Ordinal);
         Assert.Contains("next:second;", dom, StringComparison.Ordinal);
+        Assert.Contains("asked:yes (75 %)“thing” looked at thing (100 %)", dom, StringComparison.Ordinal);
         Assert.Contains("head:“second” looked at cell 1/1 (100 %)", dom, StringComparison.Ordinal);
     }
 
