@@ -215,12 +215,14 @@ public sealed class DemoApp : IDisposable
         Load = vision.Load,
     };
 
-    // What is dropped on the window is a bundle where it has a manifest, else something to play.
-    private void Open(string path)
+    /// <summary>What is dropped on the window is a bundle where it has a manifest, else something to play.</summary>
+    internal void Open(string path)
     {
         if (File.Exists(Path.Combine(path, BundleManifest.FileName))) vision.Load(path);
         else if (vision is ReplayStage) view.Toasts.Show("a recording plays; start again with another --source", clock.Now);
-        else capture.Switch(writer => new SourceSelector(writer, SourceSelector.DefaultReelFolder, options.CameraMode).Open(path));
+        else capture.Switch(writer => RecordedSession.IsAt(path)
+            ? throw new UserException($"{path}: a recording brings its own models' words; replay it with --source {path}")
+            : new SourceSelector(writer, SourceSelector.DefaultReelFolder, options.CameraMode).Open(path));
     }
 
     private void SaveScreenshot()

@@ -2,6 +2,7 @@ using System.Text.Json;
 using OpenCvSharp;
 using Silk.NET.Input;
 using VlDistill.Demo.Capture;
+using VlDistill.Demo.Overlay;
 using VlDistill.Demo.Recording;
 using VlDistill.Demo.Recording.Replay;
 using VlDistill.Demo.Tests.Recording.Replay;
@@ -52,6 +53,30 @@ public sealed class DemoAppTests
         app.Run();
 
         Assert.False(app.Hud.Paused);
+    }
+
+    [DisplayFact]
+    public void Open_AnotherFilmThenABadOne_PlaysTheFirstAndSaysWhatIsWrongWithTheSecond()
+    {
+        using var folder = new TemporaryFolder();
+        string video = folder.Video("in.avi", frames: 20), other = folder.Video("other.mp4", frames: 20);
+        File.WriteAllText(folder.File("bad.mp4"), "no film");
+        using var app = App(new DemoOptions { Headless = true, Width = 320, Height = 180, SingleLane = true }, video, new StubModels());
+        app.Tick();
+
+        app.Open(other);
+        Assert.True(SpinWait.SpinUntil(() => Ticked(app).Source == "other.mp4", TimeSpan.FromSeconds(10)), app.Hud.Notice);
+        app.Open(folder.File("bad.mp4"));
+        Assert.True(SpinWait.SpinUntil(() => Ticked(app).Notice is not null, TimeSpan.FromSeconds(10)));
+
+        Assert.Contains("bad.mp4: is not a video", app.Hud.Notice, StringComparison.Ordinal);
+        Assert.Equal("other.mp4", app.Hud.Source);
+
+        static Hud Ticked(DemoApp app)
+        {
+            app.Tick();
+            return app.Hud;
+        }
     }
 
     [DisplayFact]

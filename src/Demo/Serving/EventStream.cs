@@ -7,6 +7,9 @@ namespace VlDistill.Demo.Serving;
 /// <summary>Server-sent events for any number of listeners. Who posts only queues; lines are made on a thread of the pool, and a listener that falls behind loses the oldest.</summary>
 public sealed class EventStream : IAsyncDisposable
 {
+    /// <summary>The kind of event that replaces the one before.</summary>
+    public const string Figures = "figures";
+
     private const int Kept = 60, Waiting = 256;
 
     private static readonly JsonSerializerOptions form = new(JsonSerializerDefaults.Web)
@@ -22,19 +25,21 @@ public sealed class EventStream : IAsyncDisposable
         Channel.CreateBounded<(string, Func<object>)>(new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
     private readonly Task pump;
+    private string? figures;
 
     public EventStream() => pump = Task.Run(Pump);
 
     /// <summary>Queues an event; what is made of <paramref name="record"/> is one JSON line. Any thread.</summary>
-    /// <param name="kind">The event's name: result, answer or figures. Figures are not kept for listeners that come later.</param>
+    /// <param name="kind">The event's name: result, answer or <see cref="Figures"/>.</param>
     public void Post(string kind, Func<object> record) => posted.Writer.TryWrite((kind, record));
 
-    /// <summary>The latest events, then each as it comes, ready to send; the caller ends it with <see cref="Leave"/>.</summary>
+    /// <summary>The latest figures and events, then each as it comes, ready to send; the caller ends it with <see cref="Leave"/>.</summary>
     public Channel<string> Join()
     {
         var listener = Channel.CreateBounded<string>(new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
         lock (gate)
         {
+            if (figures is not null) listener.Writer.TryWrite(figures);
             foreach (string line in history) listener.Writer.TryWrite(line);
             listeners.Add(listener);
         }
@@ -60,11 +65,9 @@ public sealed class EventStream : IAsyncDisposable
             if (Line(kind, record) is not { } line) continue;
             lock (gate)
             {
-                if (kind != "figures")
-                {
-                    history.Enqueue(line);
-                    if (history.Count > Kept) history.Dequeue();
-                }
+                if (kind == Figures) figures = line;
+                else history.Enqueue(line);
+                if (history.Count > Kept) history.Dequeue();
 
                 foreach (var listener in listeners) listener.Writer.TryWrite(line);
             }

@@ -52,7 +52,7 @@ public sealed class ViewerServer : IDisposable
         app.MapPost("/key", context => Take(context, text => new Wish(Key: text)));
         app.MapGet("/healthz", context => context.Response.WriteAsync("ok\n"));
         Start(address);
-        this.figures = new Timer(_ => events.Post("figures", figures), null, figuresPeriod, figuresPeriod);
+        this.figures = new Timer(_ => events.Post(EventStream.Figures, figures), null, figuresPeriod, figuresPeriod);
         Url = new Uri(app.Urls.First().Replace("0.0.0.0", Environment.MachineName, StringComparison.Ordinal));
     }
 
@@ -90,7 +90,7 @@ public sealed class ViewerServer : IDisposable
     private static async Task Page(HttpContext context)
     {
         context.Response.ContentType = "text/html; charset=utf-8";
-        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; img-src 'self'; connect-src 'self'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; img-src 'self' data:; connect-src 'self'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; frame-ancestors 'none'";
         await using var page = typeof(ViewerServer).Assembly.GetManifestResourceStream("VlDistill.Demo.Serving.Page.index.html")!;
         await page.CopyToAsync(context.Response.Body, context.RequestAborted);
     }
