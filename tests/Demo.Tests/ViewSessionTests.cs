@@ -46,7 +46,7 @@ public sealed class ViewSessionTests
         Click(new HitTarget(HitKind.View, (int)View.Inspector));
         Assert.Equal(View.Inspector, view.View);
         Assert.False(view.Held);
-        Until(() => app.Screen.Hits.Find(new HitTarget(HitKind.Cell, 1, 0)) is not null);
+        Until(app, () => app.Screen.Hits.Find(new HitTarget(HitKind.Cell, 1, 0)) is not null);
         Click(new HitTarget(HitKind.Cell, 1, 0));
         Assert.Equal(new MapChoice(Reduction.Mean, 1, 0), view.Choice);
         Click(new HitTarget(HitKind.Reduction, (int)Reduction.Max));
@@ -70,11 +70,6 @@ public sealed class ViewSessionTests
             // What lies on top is what the mouse would hit.
             var found = app.Screen.Hits.At(at.Value.X, at.Value.Y);
             app.Keys.Click(target.Kind == HitKind.Region ? target : found);
-        }
-
-        void Until(Func<bool> condition)
-        {
-            for (int i = 0; i < 200 && !condition(); i++) app.Tick();
         }
     }
 
@@ -112,7 +107,7 @@ public sealed class ViewSessionTests
         using var folder = new TemporaryFolder();
         var replay = new SessionReplay(RecordedSession.Open(RecordedFolder.Write(folder)));
         var clock = new SystemClock();
-        var options = new DemoOptions { Headless = true, Width = 640, Height = 360, SingleLane = singleLane };
+        var options = new DemoOptions { Headless = true, Width = 640, Height = 360, RenderFps = 500, SingleLane = singleLane };
         using var app = new DemoApp(options, completed => replay.OpenStage(clock, completed), replay.OpenSource, clock, CancellationToken.None);
         app.StartCapture();
         Speak(app);
@@ -120,9 +115,11 @@ public sealed class ViewSessionTests
         foreach (var view in Enum.GetValues<View>())
         {
             PressAll(app, view);
-            for (int i = 0; i < 5; i++) app.Tick();
             var kind = view == View.Inspector ? HitKind.Cell : HitKind.Word;
-            if (!app.Screen.View.AnswersShown) Assert.NotEmpty(app.Screen.Hits.All(kind));
+            app.Screen.View.AnswersShown = false;
+            // Keys have changed the models, so that new sentences must come first.
+            Until(app, () => app.Screen.Hits.All(kind).Any());
+            Assert.NotEmpty(app.Screen.Hits.All(kind));
         }
     }
 
@@ -140,17 +137,22 @@ public sealed class ViewSessionTests
         }
     }
 
+    private static void Until(DemoApp app, Func<bool> condition)
+    {
+        for (int i = 0; i < 4000 && !condition(); i++) app.Tick();
+    }
+
     // Until both models have said something about the same frame.
     private static void Speak(DemoApp app)
     {
-        for (int i = 0; i < 400 && !(app.Screen.Hits.All(HitKind.Word).Count(target => target.B == 0) >= 2 && app.Hud.AttentionDistance is not null); i++) app.Tick();
+        Until(app, () => app.Screen.Hits.All(HitKind.Word).Count(target => target.B == 0) >= 2 && app.Hud.AttentionDistance is not null);
         Assert.NotNull(app.Hud.AttentionDistance);
     }
 
     private static DemoApp App(TemporaryFolder folder, bool singleLane, string press = "")
     {
         string video = folder.Video("in.avi", frames: 20);
-        var options = new DemoOptions { Headless = true, Width = 640, Height = 360, SingleLane = singleLane, Press = press, Out = folder.File("out"), EveryFrame = true };
+        var options = new DemoOptions { Headless = true, Width = 640, Height = 360, RenderFps = 500, SingleLane = singleLane, Press = press, Out = folder.File("out"), EveryFrame = true };
         var app = new DemoApp(options, new StubModels(), writer => new VideoFileSource(video, writer), new SystemClock(), CancellationToken.None);
         app.StartCapture();
         return app;

@@ -105,15 +105,21 @@ public sealed class ViewState
         return true;
     }
 
-    /// <summary>Takes the next available model for a side; the sides change places where it is the other's.</summary>
+    /// <summary>
+    /// Takes the next available model for a side, which is not the other side's; with two models the sides change places. The single view
+    /// goes through all of them.
+    /// </summary>
     /// <returns>False where there is no other.</returns>
     public bool NextModel(bool right)
     {
         if (Available.Count < 2) return false;
-        string present = right ? Right : Left;
+        bool single = View == View.Single || Right.Length == 0;
+        if (single) right = false;
+        var (present, other) = right ? (Right, Left) : (Left, Right);
         string next = Available[(IndexOf(present) + 1) % Available.Count];
-        if (right) (Left, Right) = (next == Left ? present : Left, next);
-        else (Left, Right) = (next, next == Right ? present : Right);
+        if (!single && next == other && Available.Count > 2) next = Available[(IndexOf(next) + 1) % Available.Count];
+        if (next == other) other = present;
+        (Left, Right) = right ? (other, next) : (next, other);
         return true;
     }
 

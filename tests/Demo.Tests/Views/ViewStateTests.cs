@@ -10,13 +10,35 @@ public sealed class ViewStateTests
     private int quits;
 
     [Fact]
-    public void Press_N_GoesThroughTheOtherModelsAndSwapsWithTheLeft()
+    public void Press_N_GoesThroughTheModelsThatAreNotOnTheLeft()
     {
         Press(Key.N);
-        Assert.Equal(("teacher", "student"), (view.Left, view.Right));
+        Assert.Equal(("student", "plain"), (view.Left, view.Right));
         Press(Key.N);
-        Assert.Equal(("teacher", "plain"), (view.Left, view.Right));
-        Assert.Equal(["teacher student", "teacher plain"], asked);
+        Assert.Equal(("student", "teacher"), (view.Left, view.Right));
+        Assert.Equal(["student plain", "student teacher"], asked);
+    }
+
+    [Fact]
+    public void Press_MWithTwoModels_ChangesThePlaces()
+    {
+        view.Available = ["student", "teacher"];
+        Press(Key.M);
+        Assert.Equal(("teacher", "student"), (view.Left, view.Right));
+    }
+
+    [Fact]
+    public void Press_MInTheSingleView_GoesThroughAllModels()
+    {
+        view.View = View.Single;
+        var seen = new List<string>();
+        for (int i = 0; i < 3; i++)
+        {
+            Press(Key.M);
+            seen.Add(view.Left);
+        }
+
+        Assert.Equal(["plain", "teacher", "student"], seen);
     }
 
     [Fact]
