@@ -21,7 +21,7 @@ public sealed record DemoOptions
     /// <summary>Length of the session in seconds; null runs until the user quits.</summary>
     public double? Seconds { get; init; }
 
-    /// <summary>Folder for recording.mp4, session.jsonl, last.png and summary.json; null keeps nothing.</summary>
+    /// <summary>Folder to record to from the start; null records only when asked to, in a folder named after the time.</summary>
     public string? Out { get; init; }
 
     /// <summary>True runs capture, models and drawing in turn on one thread.</summary>

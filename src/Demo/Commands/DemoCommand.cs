@@ -24,7 +24,7 @@ public sealed class DemoCommand : Command
     private readonly Option<string?> token = new("--token") { Description = "Secret that viewers must give; needed to serve other machines." };
     private readonly Option<bool> headless = new("--headless") { Description = "No window on screen; use with --out." };
     private readonly Option<double?> seconds = new("--seconds") { Description = "Stop after this many seconds." };
-    private readonly Option<string?> folder = new("--out") { Description = "Folder for recording.mp4, session.jsonl, last.png and summary.json." };
+    private readonly Option<string?> folder = new("--out") { Description = "Folder to record to: recording.mp4, source.mp4, session.jsonl, last.png, summary.json." };
     private readonly Option<string?> bundle = new("--bundle") { Description = "Folder with trained models (default: the models/ that ship)." };
     private readonly Option<string?> models = new("--models") { Description = "One or two to show, as in student,plain (default: student and teacher)." };
     private readonly Option<string> device = new("--device") { Description = "auto, cpu or cuda.", DefaultValueFactory = _ => "auto" };
