@@ -17,7 +17,8 @@ public sealed class DifferenceLayer : IOverlayLayer
         baseline += 20 * scale;
         if (scene.Panes.Count < 2 || study.Left is null || study.Right is null)
         {
-            string why = scene.View.Available.Count < 2 ? "needs a bundle with two models" : "waiting for a frame that both have described";
+            string why = scene.View.Available.Count < 2 ? "needs a bundle with two models"
+                : scene.Panes.Count < 2 ? "one model is shown: N adds another" : "waiting for a frame that both have described";
             canvas.TextFit(why, x, baseline, room, small, Theme.Muted);
             return;
         }

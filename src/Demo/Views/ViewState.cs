@@ -113,7 +113,7 @@ public sealed class ViewState
     public bool NextModel(bool right)
     {
         if (Available.Count < 2) return false;
-        bool single = View == View.Single || Right.Length == 0;
+        bool single = View == View.Single;
         if (single) right = false;
         var (present, other) = right ? (Right, Left) : (Left, Right);
         string next = Available[(IndexOf(present) + 1) % Available.Count];

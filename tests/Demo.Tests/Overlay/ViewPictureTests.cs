@@ -50,6 +50,13 @@ public sealed class ViewPictureTests
     [DisplayFact]
     public void Draw_Help_IsAsKept() => Check("help", scene => scene.View.HelpShown = true);
 
+    [DisplayFact]
+    public void Check_OneBoxInAnotherColour_Fails()
+    {
+        if (Environment.GetEnvironmentVariable("VLDISTILL_GOLDEN") == "write") return;
+        Assert.Throws<Xunit.Sdk.FailException>(() => Check("side", scene => scene.Stage.Found = new FindResult([], null, [(1, 0)])));
+    }
+
     [DisplayTheory]
     [InlineData(854, 480, false, true)]
     [InlineData(960, 540, true, true)]

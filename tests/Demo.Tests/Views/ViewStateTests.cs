@@ -28,6 +28,14 @@ public sealed class ViewStateTests
     }
 
     [Fact]
+    public void Press_NBesideOneModel_AddsAnother()
+    {
+        view.Right = "";
+        Press(Key.N);
+        Assert.Equal(("student", "plain"), (view.Left, view.Right));
+    }
+
+    [Fact]
     public void Press_MInTheSingleView_GoesThroughAllModels()
     {
         view.View = View.Single;
