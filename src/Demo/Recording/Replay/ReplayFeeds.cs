@@ -50,10 +50,13 @@ public sealed class ReplayFeeds
     }
 
     /// <summary>The attention distance to the other model shown, where both described the frame.</summary>
-    public double? Compare(VisionResult result)
+    /// <param name="cosine">The recorded one, of the pair that this result completed.</param>
+    public double? Compare(VisionResult result, double? cosine)
     {
         if (!shown.Any(feed => feed.Model == result.Model) || Comparison.Add(result) is not { } pair) return null;
-        Of(pair.Left.Model)!.Statistics.AttentionDistances.Add((float)pair.Distance);
+        var statistics = Of(pair.Left.Model)!.Statistics;
+        statistics.AttentionDistances.Add((float)pair.Distance);
+        if (cosine is { } told) statistics.HiddenCosines.Add((float)told);
         return pair.Distance;
     }
 }

@@ -138,9 +138,8 @@ public sealed class ReplayStage : IVisionStage, IVisionLane
         if (!reader.HasSights && result.FrameTime >= (Sight?.FrameTime ?? TimeSpan.MinValue)) See(new Sight(result.FrameId, result.FrameTime, result.Perception));
         feed.Statistics.Start(clock.Now);
         feed.Statistics.Add(result, clock.Now);
-        if (line.HiddenCosine is { } cosine) feed.Statistics.HiddenCosines.Add((float)cosine);
         feed.Publish(result);
-        completed(result, every.Compare(result));
+        completed(result, every.Compare(result, line.HiddenCosine));
     }
 
     private void Tell(string text) => notice = (text, clock.Now + NoticeTime);
