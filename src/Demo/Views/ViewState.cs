@@ -3,6 +3,8 @@ namespace VlDistill.Demo.Views;
 /// <summary>What the user chose to see; belongs to the GL lane.</summary>
 public sealed class ViewState
 {
+    private readonly TextEntry[] texts = [new(), new(), new(), new()];
+
     public View View { get; set; } = View.SideBySide;
 
     /// <summary>Names of the models on the left and on the right.</summary>
@@ -57,8 +59,6 @@ public sealed class ViewState
     public Toasts Toasts { get; } = new();
 
     public CaptionHistory History { get; } = new();
-
-    private readonly TextEntry[] texts = [new(), new(), new(), new()];
 
     /// <summary>The maps to look at.</summary>
     public MapChoice Choice => new(Reduction, Layer, Head);
