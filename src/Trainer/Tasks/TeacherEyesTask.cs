@@ -1,3 +1,4 @@
+using VlDistill.Metrics;
 using VlDistill.Trainer.Data;
 using VlDistill.Trainer.Export;
 using VlDistill.Trainer.Losses;
@@ -63,8 +64,10 @@ public sealed class TeacherEyesTask : ITrainingTask
             return (Scores: logits.data<float>().ToArray(), Truth: dev.Tags(chunk)!.Targets.data<float>().ToArray());
         });
         float[] scores = [.. rows.SelectMany(r => r.Scores)];
-        float[] truth = [.. rows.SelectMany(r => r.Truth)];
-        return new Dictionary<string, double> { ["tagsAp"] = TagPrecision.Mean(scores, truth, config.Tags) };
+        bool[] truth = [.. rows.SelectMany(r => r.Truth.Select(t => t > 0))];
+        var mean = TagScores.Of(scores, truth, config.Tags).MeanAp;
+        // Dev pictures none of which has a tag rank every checkpoint alike.
+        return new Dictionary<string, double> { ["tagsAp"] = double.IsFinite(mean) ? mean : 0 };
     }
 
     public void Dispose() => store.Dispose();
