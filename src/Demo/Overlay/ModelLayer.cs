@@ -56,7 +56,8 @@ public sealed class ModelLayer : IOverlayLayer
         if (pane.Feed.LatestComplete is not { } result) return;
         var times = result.Times;
         float size = Theme.SmallText * scale, baseline = at.Y + 13 * scale, x = at.X + Theme.Padding * scale, right = at.Right - Theme.Padding * scale;
-        ReadOnlySpan<double> figures = [result.Perception.Milliseconds + times.Eyes, times.FirstToken, times.Decode, times.Prefill, times.Regions];
+        // The first word counts from the start of the eyes, as in the figures panel.
+        ReadOnlySpan<double> figures = [result.Perception.Milliseconds + times.Eyes, result.Perception.Milliseconds + times.FirstToken, times.Decode, times.Prefill, times.Regions];
         for (int i = 0; i < figures.Length; i++)
             x = Figure(canvas, i switch { 0 => "eyes", 1 => "first word", 2 => "words", 3 => "prefill", _ => "regions" }, figures[i], x, right, baseline, size) + 12 * scale;
         Bar(canvas, result, new Rect(at.X + Theme.Padding * scale, at.Y + 20 * scale, at.Width - 2 * Theme.Padding * scale, 4 * scale), pane.Colour, scale);
