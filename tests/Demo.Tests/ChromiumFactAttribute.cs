@@ -24,23 +24,36 @@ internal static class Chromium
         string profile = Directory.CreateTempSubdirectory("vldistill-chromium-").FullName;
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(Program!, [
+            string[] arguments = [
                 "--headless", "--no-sandbox", "--disable-gpu", $"--user-data-dir={profile}", "--host-resolver-rules=MAP * ~NOTFOUND",
-                "--virtual-time-budget=3000", "--dump-dom", new Uri(page).AbsoluteUri]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+                "--virtual-time-budget=3000", "--dump-dom", new Uri(page).AbsoluteUri];
+            using var process = Process.Start(new ProcessStartInfo(Program!, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
             process.ErrorDataReceived += (_, _) => { };
             process.BeginErrorReadLine();
             var dom = process.StandardOutput.ReadToEndAsync();
-            if (!process.WaitForExit(TimeSpan.FromSeconds(60)))
+            if (!process.WaitForExit(TimeSpan.FromSeconds(120)))
             {
                 process.Kill(entireProcessTree: true);
-                throw new TimeoutException("chromium did not end within 60 s");
+                throw new TimeoutException("chromium did not end within 120 s");
             }
 
             return dom.GetAwaiter().GetResult();
         }
         finally
         {
+            Clear(profile);
+        }
+    }
+
+    // The browser's own processes may still write there for a moment.
+    private static void Clear(string profile)
+    {
+        try
+        {
             Directory.Delete(profile, recursive: true);
+        }
+        catch (IOException)
+        {
         }
     }
 }

@@ -59,7 +59,15 @@ internal sealed class ViewScene : IDisposable
 
     public Hud Hud { get; } = new()
     {
-        Stack = "test", Device = "cpu", Source = "street.mp4", CameraFps = 30, RenderFps = 30, Dropped = 12, CpuPercent = 142, MegabytesResident = 480, AttentionDistance = 0.08,
+        Stack = "test",
+        Device = "cpu",
+        Source = "street.mp4",
+        CameraFps = 30,
+        RenderFps = 30,
+        Dropped = 12,
+        CpuPercent = 142,
+        MegabytesResident = 480,
+        AttentionDistance = 0.08,
     };
 
     /// <summary>Answers of every model to one question.</summary>

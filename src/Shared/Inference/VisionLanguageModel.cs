@@ -89,15 +89,16 @@ public sealed class VisionLanguageModel : IVisionLanguageModel
         using var words = new OnnxStepModel(step, prefix[0], prefix[1], vocabulary.Count, Layers, Heads, count,
             searches ? null : new AttentionRollout(prefix[2].GetTensorDataAsSpan<float>(), Layers, Heads, count));
         var caption = CaptionDecoder.Decode(words, vocabulary, options, onWord);
-        return new Description(caption, new StageTimes(
+        var times = new StageTimes(
             eyes is null ? 0 : Stopwatch.GetElapsedTime(started, seen).TotalMilliseconds,
             Stopwatch.GetElapsedTime(seen, cut).TotalMilliseconds,
             Stopwatch.GetElapsedTime(cut, filled).TotalMilliseconds,
             Stopwatch.GetElapsedTime(started, words.FirstStepEnded).TotalMilliseconds,
-            Stopwatch.GetElapsedTime(filled).TotalMilliseconds) { Inference = InferenceTime.MillisecondsSince(spent) })
+            Stopwatch.GetElapsedTime(filled).TotalMilliseconds)
         {
-            RegionStates = options.RegionStates ? States(prefix) : null,
+            Inference = InferenceTime.MillisecondsSince(spent),
         };
+        return new Description(caption, times) { RegionStates = options.RegionStates ? States(prefix) : null };
     }
 
     public bool CanAnswer => answerer is not null;

@@ -11,8 +11,17 @@ public static class TagPlaces
     /// <summary>Tags whose class in COCO has another name; a tag called like a class needs no line.</summary>
     private static readonly IReadOnlyDictionary<string, string> classes = new Dictionary<string, string>
     {
-        ["man"] = "person", ["woman"] = "person", ["boy"] = "person", ["girl"] = "person", ["child"] = "person", ["baby"] = "person", ["player"] = "person",
-        ["skateboarder"] = "person", ["biker"] = "person", ["ball"] = "sports ball", ["bike"] = "bicycle",
+        ["man"] = "person",
+        ["woman"] = "person",
+        ["boy"] = "person",
+        ["girl"] = "person",
+        ["child"] = "person",
+        ["baby"] = "person",
+        ["player"] = "person",
+        ["skateboarder"] = "person",
+        ["biker"] = "person",
+        ["ball"] = "sports ball",
+        ["bike"] = "bicycle",
     };
 
     /// <summary>

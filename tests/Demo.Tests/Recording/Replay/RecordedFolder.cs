@@ -44,5 +44,6 @@ internal static class RecordedFolder
 
     public static VisionResult Result(string model, long frame, double frameTime, string word) => new(
         model, frame, TimeSpan.FromSeconds(frameTime), new Perception(StubModels.Regions, 5), [StubModels.Word(word, 1), StubModels.Word("thing", 50)], true,
-        new StageTimes(0, 1, 2, 3, 4)) { Layers = 2, Heads = 2 };
+        new StageTimes(0, 1, 2, 3, 4))
+    { Layers = 2, Heads = 2 };
 }
