@@ -10,6 +10,9 @@ public sealed class EventStream : IAsyncDisposable
     /// <summary>The kind of event that replaces the one before.</summary>
     public const string Figures = "figures";
 
+    /// <summary>The kind that comes too often to be kept for listeners who join later.</summary>
+    public const string Results = "result";
+
     private const int Kept = 60, Waiting = 256;
 
     private static readonly JsonSerializerOptions form = new(JsonSerializerDefaults.Web)
@@ -30,10 +33,10 @@ public sealed class EventStream : IAsyncDisposable
     public EventStream() => pump = Task.Run(Pump);
 
     /// <summary>Queues an event; what is made of <paramref name="record"/> is one JSON line. Any thread.</summary>
-    /// <param name="kind">The event's name: result, answer or <see cref="Figures"/>.</param>
+    /// <param name="kind">The event's name: <see cref="Results"/>, sentence, answer or <see cref="Figures"/>.</param>
     public void Post(string kind, Func<object> record) => posted.Writer.TryWrite((kind, record));
 
-    /// <summary>The latest figures and events, then each as it comes, ready to send; the caller ends it with <see cref="Leave"/>.</summary>
+    /// <summary>The latest figures, sentences and answers, then every event as it comes, ready to send; the caller ends it with <see cref="Leave"/>.</summary>
     public Channel<string> Join()
     {
         var listener = Channel.CreateBounded<string>(new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
@@ -66,7 +69,7 @@ public sealed class EventStream : IAsyncDisposable
             lock (gate)
             {
                 if (kind == Figures) figures = line;
-                else history.Enqueue(line);
+                else if (kind != Results) history.Enqueue(line);
                 if (history.Count > Kept) history.Dequeue();
 
                 foreach (var listener in listeners) listener.Writer.TryWrite(line);

@@ -24,6 +24,7 @@ public sealed class LiveView : IDisposable
     private readonly LatestPicture pictures = new();
     private readonly EventStream events = new();
     private readonly ConcurrentQueue<Wish> wishes = new();
+    private readonly ConcurrentDictionary<string, string> said = new();
     private readonly ViewerServer server;
     private JpegLane? lane;
     private (int Width, int Height) size;
@@ -67,8 +68,14 @@ public sealed class LiveView : IDisposable
         else picture.Dispose();
     }
 
-    /// <summary>Sends a complete result; called on the model's lane.</summary>
-    public void Add(VisionResult result, double? distance, TimeSpan now) => events.Post("result", () => SessionLine.From(result, distance, now, stage.Labels));
+    /// <summary>Sends a complete result, and the sentence to read where that became another one; called on the model's lane.</summary>
+    public void Add(VisionResult result, double? distance, TimeSpan now)
+    {
+        events.Post(EventStream.Results, () => SessionLine.From(result, distance, now, stage.Labels));
+        if (stage.Feeds.FirstOrDefault(feed => feed.Model == result.Model)?.Steady is not { } steady || steady.Text == said.GetValueOrDefault(result.Model)) return;
+        said[result.Model] = steady.Text;
+        events.Post("sentence", () => new { Time = Math.Round(now.TotalSeconds, 4), result.Model, Caption = steady.Text });
+    }
 
     public void Dispose()
     {

@@ -37,10 +37,13 @@ public sealed class LiveViewTests
         }
 
         using var events = new StreamReader(await client.GetStreamAsync("/events", stop.Token));
+        bool said = false;
         for (string? kind = null; await events.ReadLineAsync(stop.Token) is { } line;)
         {
+            // The sentence to read stands beside the result it came with.
+            said |= kind == "sentence" && line.StartsWith("data: ", StringComparison.Ordinal) && line.Contains("\"caption\":\"", StringComparison.Ordinal);
             if (line.StartsWith("event: ", StringComparison.Ordinal)) kind = line["event: ".Length..];
-            if (kind != "result" || !line.StartsWith("data: ", StringComparison.Ordinal)) continue;
+            if (!said || kind != "result" || !line.StartsWith("data: ", StringComparison.Ordinal)) continue;
             var result = JsonDocument.Parse(line["data: ".Length..]).RootElement;
             if (result.GetProperty("model").GetString() != "student") continue;
             await stop.CancelAsync();

@@ -63,13 +63,13 @@ public sealed class ViewerServerTests : IDisposable
     public async Task Events_PostedBeforeAndAfter_AllArrive()
     {
         Start();
-        events.Post("result", () => new { Caption = "a dog" });
+        events.Post("sentence", () => new { Caption = "a dog" });
         await using var stream = await client.GetStreamAsync("/events");
         events.Post("answer", () => new { Answer = "yes" });
         var received = new StringBuilder();
         while (!(received.ToString() is var text && text.Contains("\"yes\"") && text.Contains("event: figures"))) received.Append(await Some(stream));
 
-        Assert.Contains("event: result\ndata: {\"caption\":\"a dog\"}\n\n", received.ToString());
+        Assert.Contains("event: sentence\ndata: {\"caption\":\"a dog\"}\n\n", received.ToString());
         Assert.Contains("event: answer\ndata: {\"answer\":\"yes\"}\n\n", received.ToString());
         Assert.Contains("event: figures\ndata: {\"fps\":30}\n\n", received.ToString());
     }
@@ -79,7 +79,7 @@ public sealed class ViewerServerTests : IDisposable
     {
         Start();
         events.Post("result", () => throw new InvalidOperationException("the models were exchanged"));
-        events.Post("result", () => new { Caption = "a dog" });
+        events.Post("sentence", () => new { Caption = "a dog" });
         await using var stream = await client.GetStreamAsync("/events");
 
         Assert.Contains("a dog", await Some(stream));
