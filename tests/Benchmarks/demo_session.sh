@@ -20,7 +20,8 @@ start_demo() {
   local out="$1"; shift
   rm -rf "$out"
   mkdir -p "$out"
-  "$root/vldistill" demo --headless --out "$out" "$@" >"$out/demo.log" 2>&1 </dev/null &
+  # Started itself from a background job, it would have inherited that Ctrl-C is ignored.
+  env --default-signal=INT,QUIT "$root/vldistill" demo --headless --out "$out" "$@" >"$out/demo.log" 2>&1 </dev/null &
   demo=$!
   until [ -e "$out/recording.mp4" ]; do
     kill -0 "$demo" 2>/dev/null || die "the demo ended before it recorded: $(tail -n 1 "$out/demo.log")"
