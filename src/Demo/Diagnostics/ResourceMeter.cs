@@ -25,9 +25,6 @@ public sealed class ResourceMeter : IDisposable
     /// <summary>Processor time over the last second, 100 for one core that was busy all the time.</summary>
     public double CpuPercent => Volatile.Read(ref cpuPercent);
 
-    /// <summary>The same as a part of all cores, 100 for a machine that does nothing else.</summary>
-    public double MachinePercent => CpuPercent / Environment.ProcessorCount;
-
     /// <summary>Memory in RAM, in 10⁶ bytes.</summary>
     public double MegabytesResident => Volatile.Read(ref megabytesResident);
 

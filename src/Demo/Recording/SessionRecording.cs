@@ -15,7 +15,8 @@ public sealed class SessionRecording : IDisposable
     private readonly SessionLog<Func<object>> log;
     private readonly SessionLog<Sight> sights;
     private readonly FilmLane source;
-    private readonly RecordingLane view;
+    private readonly VideoRecorder film;
+    private readonly PictureLane view;
     private readonly Action<Exception> failed;
 
     /// <param name="folder">Made where it does not exist; files of an earlier recording in it are overwritten.</param>
@@ -38,8 +39,10 @@ public sealed class SessionRecording : IDisposable
         }
 
         var began = TimeSpan.FromSeconds(header.Clock);
-        var film = new VideoRecorder(File("recording.mp4"), view.Width & ~1, view.Height & ~1, fps, began);
-        this.view = new RecordingLane(film, view.Width, view.Height, failed);
+        // The codec wants even sides: an odd view loses its last row or column.
+        film = new VideoRecorder(File("recording.mp4"), view.Width & ~1, view.Height & ~1, fps, began);
+        this.view = new PictureLane(
+            "recording", view.Width, view.Height, picture => film.Write(picture.Pixels, picture.Time, bottomUp: false, stride: view.Width * 4), failed);
         log = new SessionLog<Func<object>>(File("session.jsonl"), line => line(), failed);
         sights = new SessionLog<Sight>(File("regions.jsonl"), sight => RegionsLine.From(sight, this.header.Header.Labels), failed);
         source = new FilmLane(File("source.mp4"), began, picture => this.header.Change(h => h with { Pictures = [.. h.Pictures, picture] }), failed);
@@ -54,7 +57,7 @@ public sealed class SessionRecording : IDisposable
     public Mailbox<Frame> Frames => source.Frames;
 
     /// <summary>For pictures of the view.</summary>
-    public RecordingLane View => view;
+    public PictureLane View => view;
 
     /// <summary>Adds what a model said; called on its lane.</summary>
     public void Add(VisionResult result, double? distance, TimeSpan now, IVisionStage stage)
@@ -92,6 +95,7 @@ public sealed class SessionRecording : IDisposable
     {
         source.Dispose();
         view.Dispose();
+        film.Dispose();
         log.Dispose();
         sights.Dispose();
     }

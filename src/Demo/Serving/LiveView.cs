@@ -26,7 +26,8 @@ public sealed class LiveView : IDisposable
     private readonly ConcurrentQueue<Wish> wishes = new();
     private readonly ConcurrentDictionary<string, string> said = new();
     private readonly ViewerServer server;
-    private JpegLane? lane;
+    private PictureLane? lane;
+    private JpegEncoder? encoder;
     private (int Width, int Height) size;
     private TimeSpan next;
 
@@ -64,7 +65,7 @@ public sealed class LiveView : IDisposable
         FitSize();
         if (lane!.Borrow() is not { } picture) return;
         next = now + period;
-        if (views.Read(picture.Pixels, out _)) lane.Put(picture);
+        if (views.Read(picture.Pixels, out _)) lane.Put(picture, now);
         else picture.Dispose();
     }
 
@@ -82,7 +83,7 @@ public sealed class LiveView : IDisposable
         stage.Answered -= Answered;
         server.Dispose();
         events.DisposeAsync().AsTask().Wait();
-        lane?.Dispose();
+        EndLane();
     }
 
     private void Answered(string model, AnswerResult answer) => events.Post("answer", () => AnswerLine.From(model, answer, stage.Labels));
@@ -98,7 +99,14 @@ public sealed class LiveView : IDisposable
     {
         if (size == (screen.Width, screen.Height)) return;
         size = (screen.Width, screen.Height);
+        EndLane();
+        var jpeg = encoder = new JpegEncoder(size.Width, size.Height);
+        lane = new PictureLane("serving", size.Width, size.Height, picture => pictures.Put(jpeg.Encode(picture.Pixels)), failed);
+    }
+
+    private void EndLane()
+    {
         lane?.Dispose();
-        lane = new JpegLane(size.Width, size.Height, pictures, failed);
+        encoder?.Dispose();
     }
 }

@@ -29,13 +29,6 @@ public sealed class BoxWriter
         content();
     });
 
-    public void Int16(int value)
-    {
-        Span<byte> two = stackalloc byte[2];
-        BinaryPrimitives.WriteInt16BigEndian(two, (short)value);
-        bytes.Write(two);
-    }
-
     public void Int32(params ReadOnlySpan<int> values)
     {
         Span<byte> four = stackalloc byte[4];

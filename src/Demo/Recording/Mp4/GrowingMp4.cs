@@ -18,7 +18,7 @@ public sealed class GrowingMp4 : IDisposable
     private readonly int timeScale;
     private MovieHeader? header;
     private long[] durations = [];
-    private long placeholder;
+    private long dataBegin;
     private int fragments;
 
     /// <param name="path">Overwritten where it exists.</param>
@@ -73,7 +73,7 @@ public sealed class GrowingMp4 : IDisposable
             head.Int32(0x200);
             head.Raw("isomiso2iso5iso6mp41"u8);
         });
-        placeholder = head.Length;
+        dataBegin = head.Length;
         head.Box("free", () => head.Int64(0));
         durations = [.. movie.WriteGrowing(head)];
         file.Write(head.Written);
@@ -114,8 +114,8 @@ public sealed class GrowingMp4 : IDisposable
         var data = new BoxWriter();
         data.Int32(1);
         data.Raw("mdat"u8);
-        data.Int64(end - placeholder);
-        WriteAt(placeholder, data.Written);
+        data.Int64(end - dataBegin);
+        WriteAt(dataBegin, data.Written);
     }
 
     private void WriteAt(long place, ReadOnlySpan<byte> bytes)

@@ -2,26 +2,29 @@ using VlDistill.Frames;
 
 namespace VlDistill.Demo.Recording;
 
-/// <summary>Encodes pictures on its own thread, so that drawing never waits for the encoder; pictures it has no time for are left out.</summary>
-public sealed class RecordingLane : IDisposable
+/// <summary>Encodes pictures of the view on a thread of its own, so that drawing never waits; pictures it has no time for are left out.</summary>
+public sealed class PictureLane : IDisposable
 {
     private const int Buffers = 3;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan JoinTimeout = TimeSpan.FromSeconds(20);
-    private readonly VideoRecorder recorder;
+    private readonly Action<ScreenPicture> encode;
+    private readonly Action<Exception> failed;
     private readonly Mailbox<ScreenPicture> pictures = new();
     private readonly ScreenPicture[] buffers;
-    private readonly Action<Exception> failed;
-    private readonly int width;
     private readonly Thread thread;
     private volatile bool stopping;
 
-    /// <param name="recorder">Of this size, or one less where a side is odd; disposed with the lane.</param>
-    public RecordingLane(VideoRecorder recorder, int width, int height, Action<Exception> failed)
+    /// <param name="name">Of the thread, and of the lane in messages.</param>
+    /// <param name="width">Pixels of every picture.</param>
+    /// <param name="height">Pixels of every picture.</param>
+    /// <param name="encode">Called on the lane's thread.</param>
+    /// <param name="failed">Hears why the lane ended early.</param>
+    public PictureLane(string name, int width, int height, Action<ScreenPicture> encode, Action<Exception> failed)
     {
-        (this.recorder, this.failed, this.width) = (recorder, failed, width);
+        (this.encode, this.failed) = (encode, failed);
         buffers = [.. Enumerable.Range(0, Buffers).Select(_ => new ScreenPicture(width * height * 4))];
-        thread = new Thread(Run) { Name = "recording", IsBackground = true };
+        thread = new Thread(Run) { Name = name, IsBackground = true };
         thread.Start();
     }
 
@@ -33,21 +36,21 @@ public sealed class RecordingLane : IDisposable
         return null;
     }
 
-    /// <summary>Hands a filled buffer over.</summary>
+    /// <summary>Hands a filled buffer over (RGBA, top row first).</summary>
     public void Put(ScreenPicture picture, TimeSpan time)
     {
         picture.Time = time;
         pictures.Put(picture);
     }
 
-    /// <summary>Writes what is waiting and closes the file.</summary>
+    /// <summary>Encodes what is waiting and ends the thread.</summary>
+    /// <exception cref="TimeoutException">The encoder did not come back.</exception>
     public void Dispose()
     {
         stopping = true;
         bool ended = thread.Join(JoinTimeout);
         pictures.Dispose();
-        if (!ended) throw new TimeoutException($"{recorder.FilePath}: the recording did not end within {JoinTimeout.TotalSeconds} s");
-        recorder.Dispose();
+        if (!ended) throw new TimeoutException($"the {thread.Name} lane did not end within {JoinTimeout.TotalSeconds} s");
     }
 
     private void Run()
@@ -58,7 +61,7 @@ public sealed class RecordingLane : IDisposable
             {
                 bool last = stopping;
                 using var picture = pictures.Take(Poll);
-                if (picture is not null) recorder.Write(picture.Pixels, picture.Time, bottomUp: false, stride: width * 4);
+                if (picture is not null) encode(picture);
                 else if (last) return;
             }
         }
