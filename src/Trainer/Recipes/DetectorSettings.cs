@@ -31,6 +31,9 @@ public sealed record DetectorSettings : TrainingSettings
     [Range(1, 100)]
     public int ExtraRepeats { get; set; } = 3;
 
+    /// <summary>Classes whose boxes are dropped, so that what they show counts as background: a class split (its novel ones) or names with commas between; empty = none.</summary>
+    public string Without { get; set; } = "";
+
     /// <summary>Caption words predicted as tags, the most frequent content words.</summary>
     [Range(0, 5000)]
     public int Tags { get; set; } = 400;

@@ -14,6 +14,7 @@ public sealed record DetectionData(LabelledPictures Train, LabelledPictures Dev,
     {
         var data = context.Data.Open(settings.Data);
         var (labels, boxes) = Boxes(settings, context, data);
+        var left = ClassSplit.Left(settings.Without, labels);
         var tags = TagList.Build(data.Train, settings.Tags);
         var store = context.Pictures(data, settings.Size);
         var train = Labelled(data.Train, 0, store);
@@ -23,13 +24,15 @@ public sealed record DetectionData(LabelledPictures Train, LabelledPictures Dev,
             var extra = context.Data.Open(settings.Extra);
             if (!extra.Labels.SequenceEqual(labels)) throw new UserException($"data sets {settings.Data} and {settings.Extra} have different classes.");
             stores.Add(context.Pictures(extra, settings.Size));
-            var more = extra.Train.Select((s, i) => new LabelledPicture(stores[1], i, s.Boxes!, s));
+            var more = extra.Train.Select((s, i) => new LabelledPicture(stores[1], i, Known(s.Boxes!), s));
             train = [.. train, .. Enumerable.Repeat(more, settings.ExtraRepeats).SelectMany(m => m)];
         }
         return new DetectionData(new(train, tags), new(Labelled(data.Dev, data.Train.Count, store), tags), labels, tags, stores);
 
         LabelledPicture[] Labelled(IReadOnlyList<Sample> samples, int first, PictureStore pictures) =>
-            [.. samples.Select((s, i) => new LabelledPicture(pictures, first + i, boxes.GetValueOrDefault(s.Id) ?? throw new UserException($"{s.Id} has no boxes in stage {settings.Boxes}."), s))];
+            [.. samples.Select((s, i) => new LabelledPicture(pictures, first + i, Known(boxes.GetValueOrDefault(s.Id) ?? throw new UserException($"{s.Id} has no boxes in stage {settings.Boxes}.")), s))];
+
+        IReadOnlyList<TruthBox> Known(IReadOnlyList<TruthBox> all) => left.Count == 0 ? all : [.. all.Where(b => !left.Contains(b.Label))];
     }
 
     public void Dispose()
