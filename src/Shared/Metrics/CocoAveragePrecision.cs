@@ -2,10 +2,10 @@ using VlDistill.Regions;
 
 namespace VlDistill.Metrics;
 
-/// <summary>Average precision as COCO defines it: 101 recall points, at most 100 detections a picture, crowd boxes ignored.</summary>
+/// <summary>Average precision as COCO defines it: 101 recall points, at most 100 detections a picture, crowd boxes ignored; or as LVIS does.</summary>
 public static class CocoAveragePrecision
 {
-    /// <summary>Detections looked at per picture and class.</summary>
+    /// <summary>Detections looked at per picture and class; LVIS counts per picture, see <see cref="ClassSamples"/>.</summary>
     public const int MaxDetections = 100;
 
     private const int RecallPoints = 101;
@@ -22,16 +22,18 @@ public static class CocoAveragePrecision
         {
             var truth = sample.Truth.Where(t => label is null || t.Label == label).OrderBy(t => t.Crowd).ToArray();
             labelled += truth.Count(t => !t.Crowd);
-            Match(truth, sample.Detected.Where(d => label is null || d.Label == label), iou, verdicts);
+            var partial = label is { } known && sample.Federated?.Partial.Contains(known) == true;
+            var detected = sample.Detected.Where(d => label is null || d.Label == label).OrderByDescending(d => d.Score);
+            Match(truth, sample.Federated is null ? detected.Take(MaxDetections) : detected, iou, partial, verdicts);
         }
         return labelled == 0 ? double.NaN : Area(verdicts, labelled);
     }
 
-    /// <summary>Best detection first, each takes the free labelled box it overlaps most; what falls on a crowd box is dropped.</summary>
-    private static void Match(TruthBox[] truth, IEnumerable<Region> detected, double iou, List<(float Score, bool Hit)> verdicts)
+    /// <summary>Best detection first, each takes the free labelled box it overlaps most; what falls on a crowd box, or on none where some are not drawn, is dropped.</summary>
+    private static void Match(TruthBox[] truth, IEnumerable<Region> detected, double iou, bool partial, List<(float Score, bool Hit)> verdicts)
     {
         var taken = new bool[truth.Length];
-        foreach (var detection in detected.OrderByDescending(d => d.Score).Take(MaxDetections))
+        foreach (var detection in detected)
         {
             var best = -1;
             var overlap = iou - 1e-10;
@@ -43,7 +45,7 @@ public static class CocoAveragePrecision
                 if (candidate < overlap) continue;
                 (best, overlap) = (i, candidate);
             }
-            if (best >= 0 && truth[best].Crowd) continue;
+            if (best >= 0 ? truth[best].Crowd : partial) continue;
             if (best >= 0) taken[best] = true;
             verdicts.Add((detection.Score, best >= 0));
         }

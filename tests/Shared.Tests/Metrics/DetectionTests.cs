@@ -80,6 +80,42 @@ public sealed class DetectionTests
         Assert.Equal(0.5, DetectionScores.Of(samples).Ap, 1e-9);
     }
 
+    [Fact]
+    public void DetectionScores_TwoGroups_MeanOverTheClassesOfEach()
+    {
+        // Class 0: found, IoU 1. Class 1: half of the labelled boxes, so 51 of 101 recall points. Class 2: missed. Class 3: never labelled.
+        DetectionSample[] samples =
+        [
+            new([new(left, 0), new(left, 1)], [new(left, 0, 0.9f), new(left, 1, 0.8f), new(right, 3, 0.9f)]),
+            new([new(right, 1), new(left, 2)], []),
+        ];
+
+        var scores = DetectionScores.Of(samples);
+
+        Assert.Equal(new GroupScore((1 + 51.0 / 101) / 2, (1 + 51.0 / 101) / 2, 2, 3), scores.Of(new HashSet<int> { 0, 1 }), Near);
+        Assert.Equal(new GroupScore(0, 0, 1, 1), scores.Of(new HashSet<int> { 2, 3 }), Near);
+        Assert.Equal((1 + 51.0 / 101) / 3, scores.Ap50, 1e-9);
+    }
+
+    [Fact]
+    public void DetectionScores_LooseBoxInAGroup_ApCountsFewerThresholdsThanAp50()
+    {
+        DetectionSample[] samples = [new([new(new Box(0, 0, 1, 1), 4)], [new(new Box(0, 0, 1, 0.72f), 4, 0.9f)])];
+
+        Assert.Equal(new GroupScore(0.5, 1, 1, 1), DetectionScores.Of(samples).Of(new HashSet<int> { 4 }), Near);
+    }
+
+    [Fact]
+    public void DetectionScores_GroupNobodyLabelled_IsNoNumber()
+    {
+        var group = DetectionScores.Of([new([new(left, 0)], [])]).Of(new HashSet<int> { 7 });
+
+        Assert.True(double.IsNaN(group.Ap) && double.IsNaN(group.Ap50));
+        Assert.Equal(0, group.Classes);
+    }
+
+    private static bool Near(GroupScore a, GroupScore b) => Math.Abs(a.Ap - b.Ap) < 1e-9 && Math.Abs(a.Ap50 - b.Ap50) < 1e-9 && (a.Classes, a.Boxes) == (b.Classes, b.Boxes);
+
     private static IEnumerable<string[]> Lines(string path) =>
         File.Exists(path) ? File.ReadLines(path).Where(l => l.Length > 0).Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries)) : [];
 

@@ -113,6 +113,21 @@ public sealed class PictureCommandTests : IDisposable
     }
 
     [Fact]
+    public void EvalDetect_Groups_ScoresEachAndNamesAnUnknownClass()
+    {
+        Run(new DetectCommand(), "--images", pictures, "--bundle", bundle, "--out", folder.File("d.json"));
+        new CocoInstances(["person", "dog"], [1, 18], [new(1, "b.ppm", 200, 100, [new(new(0, 0, 0.5f, 0.5f), 1), new(new(0, 0, 0.1f, 0.1f), 0)]), new(42, "000000000042.ppm", 200, 100, [], HasBoxes: false)])
+            .Save(folder.File("truth.json"));
+        string[] arguments = ["detect", "--predictions", folder.File("d.json"), "--references", folder.File("truth.json"), "--groups"];
+
+        Assert.Equal(0, Run(new EvalCommand(), [.. arguments, folder.Write("g.json", """{"novel": ["dog"], "base": ["person"], "all": ["dog", "person"]}""")]));
+
+        using var scores = JsonDocument.Parse(output.ToString());
+        Assert.Equal([1, 0, 0.5], ((string[])["AP50_novel", "AP50_base", "AP_all"]).Select(name => scores.RootElement.GetProperty(name).GetDouble()));
+        Assert.Contains("group 'novel' has class 'unicorn'", Assert.Throws<UserException>(() => Run(new EvalCommand(), [.. arguments, folder.Write("u.json", """{"novel": ["unicorn"]}""")])).Message);
+    }
+
+    [Fact]
     public void EvalCaption_OwnReferences_ScoresFull()
     {
         var references = folder.Write("r.txt", "a.jpg#0\tA black dog runs on the beach .\nb.jpg#0\tTwo men sit at a table .\n");
