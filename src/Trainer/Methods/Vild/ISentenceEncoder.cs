@@ -1,0 +1,11 @@
+namespace VlDistill.Trainer.Methods.Vild;
+
+/// <summary>Gives phrases directions: those that mean much the same are close. The text side of the image-text space.</summary>
+public interface ISentenceEncoder : IDisposable
+{
+    /// <summary>Numbers of an embedding.</summary>
+    int Width { get; }
+
+    /// <summary>One embedding of unit length per phrase, <see cref="Width"/> numbers each, in the order of the phrases.</summary>
+    float[][] Embed(IReadOnlyList<string> phrases);
+}

@@ -1,0 +1,22 @@
+using VlDistill.Trainer.Stages;
+
+namespace VlDistill.Trainer.Methods.Vild;
+
+/// <summary>The sentence encoders a stage can name.</summary>
+public static class SentenceEncoders
+{
+    public const string UseLite = "use-lite", Glove = "glove", Random = "random";
+
+    /// <summary>Width of <see cref="RandomEncoder"/>'s directions, that of use-lite.</summary>
+    private const int RandomWidth = 512;
+
+    /// <param name="name">use-lite, glove or random.</param>
+    /// <exception cref="UserException">Another name, or its files are absent.</exception>
+    public static ISentenceEncoder Open(string name, RunContext context) => name switch
+    {
+        UseLite => UseLiteEncoder.Open(context.Data),
+        Glove => GloveEncoder.Open(context.Data),
+        Random => new RandomEncoder(RandomWidth),
+        _ => throw new UserException($"text encoder \"{name}\": give {UseLite}, {Glove} or {Random}."),
+    };
+}
