@@ -52,7 +52,8 @@ public sealed class Bundle
         string[] used = [manifest.Vocabulary, manifest.Labels, manifest.Tags, manifest.Detector.Eyes,
             .. manifest.Models.Values.SelectMany(m => (string[])[m.Eyes, m.Regions, m.Prefill, m.Step]),
             .. manifest.Models.Values.Select(m => m.ToTeacher).OfType<string>(),
-            .. manifest.Models.Values.Select(m => m.Answers).OfType<BundleAnswers>().SelectMany(a => (string[])[a.Graph, a.Vocabulary, a.List])];
+            .. manifest.Models.Values.Select(m => m.Answers).OfType<BundleAnswers>().SelectMany(a => (string[])[a.Graph, a.Vocabulary, a.List]),
+            .. manifest.OpenVocabulary is { } open ? (string[])[open.Regions, open.Text, open.Words] : []];
         if (used.FirstOrDefault(f => !manifest.Files.ContainsKey(f)) is { } unlisted)
             throw new UserException($"{path}: '{unlisted}' is used but not under 'files'; export the bundle again");
         foreach (var (name, expected) in manifest.Files) Check(folder, name, expected);
@@ -62,7 +63,12 @@ public sealed class Bundle
 
     /// <summary>Opens the student's eyes, which find the boxes for every model.</summary>
     /// <param name="threads">CPU threads inside one network run.</param>
-    public Eyes OpenEyes(Device device, int threads) => new(At(Manifest.Detector.Eyes), Manifest.Detector, Labels.Count, Tags.Count, device, threads);
+    public Eyes OpenEyes(Device device, int threads) => new(At(Manifest.Detector.Eyes), Manifest.Detector, Labels.Count, Tags.Count, device, threads, Manifest.OpenVocabulary is not null);
+
+    /// <summary>Opens what finds by any name; null where the bundle has no open vocabulary.</summary>
+    /// <exception cref="UserException">A graph has the wrong inputs, outputs or shapes, or the word list is damaged.</exception>
+    public OpenVocabulary? OpenVocabulary(Device device) => Manifest.OpenVocabulary is { } open
+        ? new OpenVocabulary(open with { Regions = At(open.Regions), Text = At(open.Text), Words = At(open.Words) }, Manifest.Prompts, device) : null;
 
     /// <summary>Opens a model by its name: student, plain or teacher.</summary>
     /// <param name="threads">CPU threads inside one network run.</param>

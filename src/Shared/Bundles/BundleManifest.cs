@@ -6,7 +6,7 @@ namespace VlDistill.Bundles;
 
 /// <summary>manifest.json: what a bundle holds. Paths are relative to the bundle's folder, with forward slashes.</summary>
 /// <param name="Models">By name: student, plain (the student's twin without distillation), teacher.</param>
-/// <param name="Prompts">Names the open-vocabulary head was given; empty when the bundle has no such head.</param>
+/// <param name="Prompts">The base classes the open-vocabulary head was trained on; empty when the bundle has no such head.</param>
 /// <param name="Files">Size and hash of every other file in the folder.</param>
 public sealed record BundleManifest(
     int Format,
@@ -27,6 +27,9 @@ public sealed record BundleManifest(
 
     /// <summary>Name of the model the others learned from.</summary>
     public const string Teacher = "teacher";
+
+    /// <summary>What finds by any name; null where nothing was trained to.</summary>
+    public BundleOpenVocabulary? OpenVocabulary { get; init; }
 
     private static readonly JsonSerializerOptions form = new()
     {
@@ -96,6 +99,17 @@ public sealed record BundleAnswers(
 /// <param name="NmsIou">Boxes of one class that overlap more are the same thing.</param>
 /// <param name="MaxRegions">Most boxes kept, best first.</param>
 public sealed record BundleDetector(string Eyes, float ScoreThreshold = 0.3f, float NmsIou = 0.6f, int MaxRegions = 10);
+
+/// <summary>A ViLD head (Gu et al. 2022) on the student eyes' map, and the text encoder whose embeddings it was trained to meet.</summary>
+/// <param name="Regions">
+/// Graph <c>features</c> (1, C, h, w), <c>boxes</c> (R, 4) → <c>text</c> and <c>image</c> (R, D), embeddings of unit length of the two heads, and
+/// <c>background</c> (R), the first one's cosine to the learned background. A single head gives both.
+/// </param>
+/// <param name="Text">Graph <c>ids</c> (P, W, S) → <c>embedding</c> (P, D) of unit length.</param>
+/// <param name="Words">The text encoder's words.</param>
+/// <param name="Width">D.</param>
+/// <param name="Scale">Of cosines before the softmax.</param>
+public sealed record BundleOpenVocabulary(string Regions, string Text, string Words, int Width, float Scale);
 
 /// <summary>What a file must be.</summary>
 public sealed record BundleFile(long Bytes, string Sha256);

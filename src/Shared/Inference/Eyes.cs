@@ -9,17 +9,25 @@ namespace VlDistill.Inference;
 /// <summary>The student's image network: one frame in, boxes, feature map and tags out. Safe to use from several threads.</summary>
 public sealed class Eyes : IDisposable
 {
+    /// <summary>Proposals are unlikelier than regions, and there are more of them.</summary>
+    private const float ProposalThreshold = 0.05f;
+
+    private const int MaxProposals = 30;
+
     internal static readonly Port FrameInput = new("frame", typeof(byte), -1, -1, 3);
 
     private readonly OnnxGraph graph;
     private readonly BundleDetector settings;
     private readonly int labels;
+    private readonly bool proposes;
 
     /// <param name="path">eyes.onnx with a detection head.</param>
     /// <param name="labels">Classes of the detector.</param>
     /// <param name="tags">Words of the tag head.</param>
-    public Eyes(string path, BundleDetector settings, int labels, int tags, Device device, int threads)
+    /// <param name="proposes">Whether somebody can name <see cref="Perception.Proposals"/>.</param>
+    public Eyes(string path, BundleDetector settings, int labels, int tags, Device device, int threads, bool proposes = false)
     {
+        this.proposes = proposes;
         this.settings = settings;
         this.labels = labels;
         graph = new OnnxGraph(path, device, threads, [FrameInput],
@@ -40,24 +48,35 @@ public sealed class Eyes : IDisposable
         return perception;
     }
 
+    /// <summary>Places that may hold something, whatever it is, best first, and the features, which the caller disposes.</summary>
+    public (IReadOnlyList<Region> Places, FeatureMap Features) Propose(Frame frame, float scoreThreshold, int most)
+    {
+        using var input = FrameTensor(frame);
+        var outputs = graph.Run(input);
+        var places = NonMaximumSuppression.Apply(Read(outputs, scoreThreshold), scoreThreshold, settings.NmsIou, most, acrossClasses: true);
+        foreach (var read in outputs.Where((_, i) => i != 3)) read.Dispose();
+        return (places, new FeatureMap(outputs[3]));
+    }
+
     private (Perception Perception, FeatureMap Features) See(Frame frame, float scoreThreshold, int maxRegions)
     {
         var (started, spent) = (Stopwatch.GetTimestamp(), InferenceTime.Ticks);
         using var input = FrameTensor(frame);
         var outputs = graph.Run(input);
-        using var boxes = outputs[0];
-        using var scores = outputs[1];
-        using var classes = outputs[2];
-        using var tags = outputs[4];
-        var kept = NonMaximumSuppression.Apply(
-            Candidates(boxes.GetTensorDataAsSpan<float>(), scores.GetTensorDataAsSpan<float>(), classes.GetTensorDataAsSpan<long>(), scoreThreshold),
-            scoreThreshold, settings.NmsIou, maxRegions);
+        var candidates = Read(outputs, proposes ? Math.Min(scoreThreshold, ProposalThreshold) : scoreThreshold);
+        var kept = NonMaximumSuppression.Apply(candidates, scoreThreshold, settings.NmsIou, maxRegions);
+        var tags = outputs[4].GetTensorDataAsSpan<float>().ToArray();
+        foreach (var read in outputs.Where((_, i) => i != 3)) read.Dispose();
         return (new Perception(RegionSet.From(kept), Stopwatch.GetElapsedTime(started).TotalMilliseconds)
         {
-            Tags = tags.GetTensorDataAsSpan<float>().ToArray(),
+            Tags = tags,
+            Proposals = proposes ? NonMaximumSuppression.Apply(candidates, ProposalThreshold, settings.NmsIou, MaxProposals, acrossClasses: true, beside: kept) : [],
             InferenceMilliseconds = InferenceTime.MillisecondsSince(spent),
         }, new FeatureMap(outputs[3]));
     }
+
+    private List<Region> Read(IReadOnlyList<OrtValue> outputs, float scoreThreshold) =>
+        Candidates(outputs[0].GetTensorDataAsSpan<float>(), outputs[1].GetTensorDataAsSpan<float>(), outputs[2].GetTensorDataAsSpan<long>(), scoreThreshold);
 
     private List<Region> Candidates(ReadOnlySpan<float> boxes, ReadOnlySpan<float> scores, ReadOnlySpan<long> classes, float scoreThreshold)
     {

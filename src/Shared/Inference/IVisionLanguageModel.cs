@@ -11,6 +11,9 @@ public sealed record Perception(RegionSet Regions, double Milliseconds)
     /// <summary>Probability of each of the bundle's tags, empty when its eyes have no tag head.</summary>
     public float[] Tags { get; init; } = [];
 
+    /// <summary>Places beside the detected regions that may hold something, whatever it is, best first; empty when the bundle has no open vocabulary to name them.</summary>
+    public IReadOnlyList<Region> Proposals { get; init; } = [];
+
     /// <summary>The part of <see cref="Milliseconds"/> inside ONNX Runtime.</summary>
     public double InferenceMilliseconds { get; init; }
 }

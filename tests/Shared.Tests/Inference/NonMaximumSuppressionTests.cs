@@ -29,4 +29,12 @@ public sealed class NonMaximumSuppressionTests
         Assert.Single(NonMaximumSuppression.Apply([new(box, 1, 0.29f), new(apart, 1, 0.3f)], 0.3f, 0.6f, 10));
         Assert.Equal(0.9f, Assert.Single(NonMaximumSuppression.Apply([new(box, 1, 0.4f), new(apart, 1, 0.9f)], 0.3f, 0.6f, 1)).Score);
     }
+
+    [Fact]
+    public void Apply_AcrossClasses_KeepsTheBestOfBoth() =>
+        Assert.Equal([new Region(box, 2, 0.9f)], NonMaximumSuppression.Apply([new(nearly, 1, 0.5f), new(box, 2, 0.9f)], 0.3f, 0.6f, 10, acrossClasses: true));
+
+    [Fact]
+    public void Apply_BesideOthers_LeavesOutWhatTheyCover() =>
+        Assert.Equal([apart], NonMaximumSuppression.Apply([new(nearly, 1, 0.5f), new(apart, 1, 0.4f)], 0.3f, 0.6f, 10, acrossClasses: true, beside: [new(box, 2, 0.9f)]).Select(k => k.Box));
 }

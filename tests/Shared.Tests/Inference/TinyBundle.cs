@@ -1,4 +1,5 @@
 using VlDistill.Bundles;
+using VlDistill.Text;
 
 namespace VlDistill.Tests.Inference;
 
@@ -18,7 +19,8 @@ internal static class TinyBundle
     /// <param name="stepVocabulary">Other than <see cref="Words"/> makes a step graph that does not fit.</param>
     /// <param name="scores">Scores of the student's answer graph; 0 = it has none. Other than three do not fit the list.</param>
     /// <param name="teacherWidth">Of the student's map to the teacher's states; 0 = it has none, and no model gives its states, which are the regions themselves. Other than three does not fit the teacher.</param>
-    public static Bundle Write(string folder, int stepVocabulary = Words, int scores = 0, int teacherWidth = 0)
+    /// <param name="namesWidth">Of the open vocabulary's embeddings; 0 = it has none. Other than three does not fit its graphs.</param>
+    public static Bundle Write(string folder, int stepVocabulary = Words, int scores = 0, int teacherWidth = 0, int namesWidth = 0)
     {
         using var writer = new BundleWriter(folder);
         File.WriteAllText(writer.At("vocab.txt"), Vocabulary);
@@ -41,9 +43,11 @@ internal static class TinyBundle
         var student = new BundleModel("student/eyes.onnx", "student/regions.onnx", "student/prefill.onnx", "student/step.onnx", 1, 1, 3, 42, figures, training, answers,
             teacherWidth == 0 ? null : "student/to-teacher.onnx");
         if (student.ToTeacher is not null) WriteMap(writer.At(student.ToTeacher), teacherWidth);
+        var open = namesWidth == 0 ? null : new BundleOpenVocabulary("open/regions.onnx", "open/text.onnx", "open/words.txt", namesWidth, 2);
+        if (open is not null) WriteOpenVocabulary(writer, open);
         writer.Commit(new BundleManifest(1, DateTimeOffset.UnixEpoch, "vocab.txt", "labels.txt", "tags.txt",
             new Dictionary<string, BundleModel> { ["student"] = student, ["teacher"] = student with { Eyes = "teacher/eyes.onnx", Answers = null, ToTeacher = null } },
-            new BundleDetector("student/eyes.onnx"), [], [], new Dictionary<string, BundleFile>()));
+            new BundleDetector("student/eyes.onnx"), open is null ? [] : ["gnu", "emu"], [], new Dictionary<string, BundleFile>()) { OpenVocabulary = open });
         return Bundle.Load(folder);
     }
 
@@ -65,6 +69,21 @@ internal static class TinyBundle
                 .Output<float>("boxes", -1, 4).Output<float>("scores", -1).Output<long>("labels", -1).Output<float>("tags", 2);
         }
         graph.Save(path);
+    }
+
+    /// <summary>Names are axes: gnu, emu, yak, or the diagonal for unknown words. A box at the left edge that ends in the middle is an emu, one from the middle to the right a yak.</summary>
+    private static void WriteOpenVocabulary(BundleWriter writer, BundleOpenVocabulary open)
+    {
+        new PhraseTokenizer(["gnu", "emu", "yak"], buckets: 2).Save(writer.At(open.Words));
+        new TinyGraph().Input<float>("features", 1, 3, -1, -1).Input<float>("boxes", -1, 4)
+            .Output<float>("text", -1, 3).Output<float>("image", -1, 3).Output<float>("background", -1)
+            .Constant("toNames", [0f, -4, 2, 0, 0, 0, 0, 2, 0, 0, 0, 0], 4, 3).Node("MatMul", ["boxes", "toNames"], "text").Node("Identity", ["text"], "image")
+            .Constant("toNothing", [0f, 0, 0, 0], 4).Node("MatMul", ["boxes", "toNothing"], "background").Save(writer.At(open.Regions));
+        const float Third = 0.57735f;
+        new TinyGraph().Input<long>("ids", -1, -1, -1).Output<float>("embedding", -1, 3)
+            .Constant("table", [0f, 0, 0, Third, Third, Third, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0], 7, 3)
+            .Constant("axes", [1L, 2], 2).Constant("from", [0L, 0], 2).Constant("to", [1L, 1], 2)
+            .Node("Slice", ["ids", "from", "to", "axes"], "corner").Node("Squeeze", ["corner", "axes"], "word").Node("Gather", ["table", "word"], "embedding").Save(writer.At(open.Text));
     }
 
     /// <summary>Every teacher's state is twice the sum of the student's.</summary>
