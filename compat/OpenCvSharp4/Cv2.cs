@@ -59,6 +59,18 @@ public static unsafe class Cv2
         Native.Check(Native.vcv_rectangle(img.Handle, rect.X, rect.Y, rect.Width, rect.Height, color, thickness, (int)lineType, shift));
     }
 
+    public static Size GetTextSize(string text, HersheyFonts fontFace, double fontScale, int thickness, out int baseLine)
+    {
+        Native.Check(Native.vcv_text_size(text ?? throw new ArgumentNullException(nameof(text)), (int)fontFace, fontScale, thickness, out var width, out var height, out baseLine));
+        return new Size(width, height);
+    }
+
+    public static void PutText(InputOutputArray img, string text, Point org, HersheyFonts fontFace, double fontScale, Scalar color, int thickness = 1, LineTypes lineType = LineTypes.Link8, bool bottomLeftOrigin = false)
+    {
+        ArgumentNullException.ThrowIfNull(img);
+        Native.Check(Native.vcv_put_text(img.Mat.Handle, text ?? throw new ArgumentNullException(nameof(text)), org.X, org.Y, (int)fontFace, fontScale, color, thickness, (int)lineType, bottomLeftOrigin ? 1 : 0));
+    }
+
     public static void SetNumThreads(int nThreads) => Native.Check(Native.vcv_set_threads(nThreads));
 
     public static int GetNumThreads() => Native.vcv_get_threads();

@@ -63,6 +63,14 @@ public enum LineTypes
     Link4 = 4, Link8 = 8, AntiAlias = 16,
 }
 
+/// <summary>OpenCV's own line fonts.</summary>
+[Flags]
+public enum HersheyFonts
+{
+    HersheySimplex = 0, HersheyPlain = 1, HersheyDuplex = 2, HersheyComplex = 3, HersheyTriplex = 4, HersheyComplexSmall = 5,
+    HersheyScriptSimplex = 6, HersheyScriptComplex = 7, Italic = 16,
+}
+
 /// <summary>Why OpenCV refused.</summary>
 public enum ErrorCode
 {

@@ -115,6 +115,16 @@ API int vcv_mean(const cv::Mat* m, const cv::Mat* mask, double* out) {
 API int vcv_rectangle(cv::Mat* m, int x, int y, int width, int height, const double* colour, int thickness, int line, int shift) {
     return guarded([&] { cv::rectangle(*m, cv::Rect(x, y, width, height), scalar(colour), thickness, line, shift); });
 }
+API int vcv_text_size(const char* text, int font, double scale, int thickness, int* width, int* height, int* baseline) {
+    return guarded([&] {
+        auto size = cv::getTextSize(text, font, scale, thickness, baseline);
+        *width = size.width;
+        *height = size.height;
+    });
+}
+API int vcv_put_text(cv::Mat* m, const char* text, int x, int y, int font, double scale, const double* colour, int thickness, int line, int bottomLeft) {
+    return guarded([&] { cv::putText(*m, text, cv::Point(x, y), font, scale, scalar(colour), thickness, line, bottomLeft != 0); });
+}
 API int vcv_set_threads(int count) { return guarded([&] { cv::setNumThreads(count); }); }
 API int vcv_get_threads() { return cv::getNumThreads(); }
 API const char* vcv_version() { return CV_VERSION; }
