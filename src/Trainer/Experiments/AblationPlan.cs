@@ -56,14 +56,14 @@ public sealed class AblationPlan
     private void ClaimFinished(GridCell cell, ulong seed)
     {
         var recipe = RecipeOf(cell);
-        foreach (var stage in StageLinks.Closure(recipe, grid.Model).Where(grid.Stages.Contains))
+        foreach (var stage in StageLinks.Closure(recipe, grid.ModelOf(cell)).Where(grid.Stages.Contains))
             if (new StageFolder(options.CellFolder(cell, seed), stage).IsFinished) owners.TryAdd(StageLinks.Key(recipe, stage, seed), options.CellFolder(cell, seed));
     }
 
     private CellRun Plan(GridCell cell, ulong seed)
     {
         var recipe = RecipeOf(cell);
-        var needed = StageLinks.Closure(recipe, grid.Model);
+        var needed = StageLinks.Closure(recipe, grid.ModelOf(cell));
         foreach (var stage in needed.Where(s => !grid.Stages.Contains(s))) RequireUnchanged(cell, recipe, stage);
         Share(needed.Where(s => !grid.Stages.Contains(s)));
         var folder = options.CellFolder(cell, seed);
@@ -82,8 +82,8 @@ public sealed class AblationPlan
             typed.Add(commands[key]);
             if (owners[key] != folder && !bases.Contains(owners[key])) bases.Add(owners[key]);
         }
-        var model = trained.Single(f => f.Name == grid.Model);
-        if (owners.TryAdd(TestKey(model), folder)) jobs.Add(TestJob(model, bases, $"{cell.Name} seed {seed}: test", [StageLinks.Key(recipe, grid.Model, seed)]));
+        var model = trained.Single(f => f.Name == grid.ModelOf(cell));
+        if (owners.TryAdd(TestKey(model), folder)) jobs.Add(TestJob(model, bases, $"{cell.Name} seed {seed}: test", [StageLinks.Key(recipe, grid.ModelOf(cell), seed)]));
         return new CellRun(cell, seed, model, trained, typed);
     }
 

@@ -9,7 +9,8 @@ namespace VlDistill.Trainer.Experiments;
 /// <param name="Set">As after <c>--set</c>: <c>stage.key=value</c>.</param>
 /// <param name="Seeds">Seeds this cell is trained with; 0 = as many as the command asks for, otherwise at most that many.</param>
 /// <param name="Title">What the report says beside the name.</param>
-public sealed record GridCell(string Name, IReadOnlyList<string>? Set = null, int Seeds = 0, string Title = "");
+/// <param name="Model">The stage whose test figures count in this row, for example a teacher that is trained for every seed; empty = the grid's.</param>
+public sealed record GridCell(string Name, IReadOnlyList<string>? Set = null, int Seeds = 0, string Title = "", string Model = "");
 
 /// <summary>A table of the report; a cell may stand in several.</summary>
 /// <param name="Baseline">Cell the others are compared with; empty = the grid's where the table has it, else the table's first.</param>
@@ -75,6 +76,9 @@ public sealed record Grid(
     /// <summary>The cell of a name.</summary>
     public GridCell Cell(string name) => Cells.First(c => c.Name == name);
 
+    /// <summary>The stage whose test figures count in a cell's row.</summary>
+    public string ModelOf(GridCell cell) => cell.Model.Length > 0 ? cell.Model : Model;
+
     /// <summary>The tables as given, each with its baseline, or one of all cells.</summary>
     [JsonIgnore]
     public IReadOnlyList<GridTable> Shown => Tables is { Count: > 0 } ? [.. Tables.Select(Complete)] : [new GridTable("All cells", [.. Cells.Select(c => c.Name)], Baseline: Baseline)];
@@ -90,6 +94,7 @@ public sealed record Grid(
         {
             if (cell.Name.Length == 0 || cell.Name[0] == '.' || !cell.Name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_'))
                 throw new UserException($"{source}: cell name \"{cell.Name}\" must be letters, digits, dashes and dots.");
+            if (cell.Model.Length > 0 && !Stages.Contains(cell.Model)) throw new UserException($"{source}: \"model\" {cell.Model} of cell \"{cell.Name}\" is not among \"stages\" ({string.Join(", ", Stages)}).");
             if (cell.Seeds < 0) throw new UserException($"{source}: cell \"{cell.Name}\" has {cell.Seeds} seeds.");
         }
         if (Cells.GroupBy(c => c.Name).FirstOrDefault(g => g.Count() > 1) is { } twice) throw new UserException($"{source}: two cells are named \"{twice.Key}\".");

@@ -51,6 +51,16 @@ public sealed class AblationPlanTests : IDisposable
     }
 
     [Fact]
+    public void Plan_CellWithAModelOfItsOwn_TestsThatStageAndTrainsItOnce()
+    {
+        var plan = Plan("""{ "name": "all" }""", """{ "name": "first", "model": "pretrain" }""");
+
+        Assert.Equal(["pretrain"], plan.Runs[1].Trained.Select(f => f.Name));
+        Assert.Equal(plan.Runs[0].Trained[0].Path, plan.Runs[1].Model.Path);
+        Assert.Equal(["shared stages", "test of teacher", "all seed 1: pretrain", "all seed 1: student", "all seed 1: test", "first seed 1: test"], plan.Jobs.Select(j => j.Title));
+    }
+
+    [Fact]
     public void Plan_CellThatChangesASharedStage_IsRefused() =>
         Assert.Contains("changes stage teacher", Assert.Throws<UserException>(() => Plan("""{ "name": "a", "set": ["teacher.width=32"] }""")).Message);
 

@@ -31,6 +31,7 @@ public sealed class GridTests
     [InlineData("""{ "stages": ["s"], "model": "s", "cells": [ { "name": "a" }, { "name": "a" } ] }""", "two cells")]
     [InlineData("""{ "stages": ["s"], "model": "s", "cells": [ { "name": "a" } ], "compare": [["a", "b"]] }""", "no cell \"b\"")]
     [InlineData("""{ "stages": ["s"], "model": "s", "cells": [ { "name": "../a" } ] }""", "../a")]
+    [InlineData("""{ "stages": ["s"], "model": "s", "cells": [ { "name": "a", "model": "t" } ] }""", "\"model\" t of cell \"a\"")]
     [InlineData("""{ "stages": ["s"], "model": "s", "cells": [] }""", "\"cells\" is empty")]
     [InlineData("""{ "stages": ["s"], "model": "s", "cells": [ { "name": "a" } ], "pictures": -1 }""", "\"pictures\" is -1")]
     [InlineData("""{ "stages": ["s"], "cells": [ { "name": "a" } ] }""", "model")]
