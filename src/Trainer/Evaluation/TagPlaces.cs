@@ -1,4 +1,5 @@
 using VlDistill.Datasets;
+using VlDistill.Metrics;
 using VlDistill.Regions;
 
 namespace VlDistill.Trainer.Evaluation;
@@ -26,30 +27,55 @@ public static class TagPlaces
 
     /// <summary>
     /// CorLoc (Deselaers et al. 2012): the share of pictures with a tag, and a box of its class, in which the best proposal overlaps such a
-    /// box by half; the mean over tags, and over pictures. Beside it what the whole picture as the only proposal would reach.
+    /// box by half; the mean over tags, and over pictures. AP50: average precision of these proposals by their scores over the same pictures,
+    /// where every box of the class wants to be found though there is one proposal a picture. Beside both what whole pictures would reach.
     /// </summary>
     /// <param name="best">One box for each tag that a picture deserves.</param>
     public static IReadOnlyDictionary<string, double> Measure(IReadOnlyList<PredictedBox> best, CocoInstances truth)
     {
-        var images = truth.Images.ToDictionary(i => i.FileName);
-        var hits = new Dictionary<string, List<(bool Found, bool Whole)>>();
+        var (images, labels) = (truth.Images.ToDictionary(i => i.FileName), truth.Labels.ToList());
+        var places = new Dictionary<string, List<Place>>();
         foreach (var p in best)
         {
-            var label = truth.Labels.ToList().IndexOf(classes.GetValueOrDefault(p.Category!, p.Category!));
+            var label = labels.IndexOf(classes.GetValueOrDefault(p.Category!, p.Category!));
             if (label < 0 || !images.TryGetValue(p.FileName!, out var image)) continue;
-            Box[] boxes = [.. image.Boxes.Where(b => b.Label == label).Select(b => b.Box)];
+            TruthBox[] boxes = [.. image.Boxes.Where(b => b.Label == label)];
             if (boxes.Length == 0) continue;
-            var (width, height) = ((double)p.Size![0], (double)p.Size[1]);
-            var found = new Box((float)(p.Bbox![0] / width), (float)(p.Bbox[1] / height), (float)((p.Bbox[0] + p.Bbox[2]) / width), (float)((p.Bbox[1] + p.Bbox[3]) / height));
-            if (!hits.TryGetValue(p.Category!, out var list)) hits[p.Category!] = list = [];
-            list.Add((boxes.Any(b => b.IoU(found) >= Overlap), boxes.Any(b => b.IoU(Box.Whole) >= Overlap)));
+            if (!places.TryGetValue(p.Category!, out var list)) places[p.Category!] = list = [];
+            list.Add(new Place(new Region(Relative(p), label, (float)p.Score!.Value), boxes));
         }
-        var figures = new Dictionary<string, double>();
-        if (hits.Count == 0) return figures;
-        figures["CorLoc"] = hits.Values.Average(l => l.Average(h => h.Found ? 1.0 : 0));
-        figures["CorLoc whole picture"] = hits.Values.Average(l => l.Average(h => h.Whole ? 1.0 : 0));
-        figures["CorLoc over pictures"] = hits.Values.SelectMany(l => l).Average(h => h.Found ? 1.0 : 0);
-        foreach (var (tag, list) in hits.OrderByDescending(h => h.Value.Count)) figures[$"CorLoc {tag} ({list.Count})"] = list.Average(h => h.Found ? 1.0 : 0);
+        return places.Count == 0 ? new Dictionary<string, double>() : Figures(places);
+    }
+
+    private static Dictionary<string, double> Figures(Dictionary<string, List<Place>> places)
+    {
+        var figures = new Dictionary<string, double>
+        {
+            ["CorLoc"] = places.Values.Average(CorLoc),
+            ["CorLoc whole picture"] = places.Values.Average(l => CorLoc(l.Select(p => p.Whole))),
+            ["CorLoc over pictures"] = CorLoc(places.Values.SelectMany(l => l)),
+            ["AP50"] = places.Values.Average(Ap50),
+            ["AP50 whole picture"] = places.Values.Average(l => Ap50([.. l.Select(p => p.Whole)])),
+        };
+        foreach (var (tag, list) in places.OrderByDescending(h => h.Value.Count))
+            (figures[$"CorLoc {tag} ({list.Count})"], figures[$"AP50 {tag} ({list.Sum(p => p.Truth.Count)})"]) = (CorLoc(list), Ap50(list));
         return figures;
+    }
+
+    private static double CorLoc(IEnumerable<Place> places) => places.Average(p => p.Truth.Any(t => t.Box.IoU(p.Found.Box) >= Overlap) ? 1.0 : 0);
+
+    private static double Ap50(IReadOnlyList<Place> places) => CocoAveragePrecision.Of([.. places.Select(p => new DetectionSample(p.Truth, [p.Found]))], places[0].Found.Label, Overlap);
+
+    private static Box Relative(PredictedBox p)
+    {
+        var (width, height) = ((double)p.Size![0], (double)p.Size[1]);
+        return new Box((float)(p.Bbox![0] / width), (float)(p.Bbox[1] / height), (float)((p.Bbox[0] + p.Bbox[2]) / width), (float)((p.Bbox[1] + p.Bbox[3]) / height));
+    }
+
+    /// <summary>The best proposal for a tag in a picture, and the boxes of its class there.</summary>
+    private sealed record Place(Region Found, IReadOnlyList<TruthBox> Truth)
+    {
+        /// <summary>The same with the whole picture as the only proposal.</summary>
+        public Place Whole => this with { Found = Found with { Box = Box.Whole } };
     }
 }

@@ -48,6 +48,25 @@ public sealed class Trunk : nn.Module<Tensor, TrunkMaps>
         return new TrunkMaps(fine!, middle!, last.call(x));
     }
 
+    /// <summary>The map at stride 16 alone: what <see cref="Upper"/> continues from, and all that is needed of pictures while the lower layers stay as they are.</summary>
+    public Tensor Lower(Tensor input)
+    {
+        var x = stem.call(input);
+        for (var i = 0; i <= stride16; i++) x = blocks[i].call(x);
+        return x;
+    }
+
+    /// <summary>From the map at stride 16 to the grid.</summary>
+    public Tensor Upper(Tensor middle)
+    {
+        var x = middle;
+        for (var i = stride16 + 1; i < blocks.Count; i++) x = blocks[i].call(x);
+        return last.call(x);
+    }
+
+    /// <summary>What <see cref="Lower"/> is made of.</summary>
+    public IEnumerable<ConvLayer> LowerConvolutions => [stem, .. blocks.Take(stride16 + 1).SelectMany(b => b.Layers)];
+
     /// <summary>The same trunk in ONNX; returns the names of the three maps.</summary>
     public (string Stride8, string Stride16, string Grid) Emit(OnnxGraphBuilder g, string name, string input)
     {

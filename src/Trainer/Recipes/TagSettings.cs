@@ -14,6 +14,9 @@ public abstract record TagSettings : TrainingSettings
     /// <summary>Stage with a detector whose boxes are proposals beside the windows.</summary>
     public string Boxes { get; set; } = "student-eyes";
 
+    /// <summary>Stage whose instances.json has further proposals for training and for the teacher, another detector's boxes; empty = none.</summary>
+    public string MoreBoxes { get; set; } = "";
+
     /// <summary>Channels of the region features that teacher and student share.</summary>
     [Range(1, 4096)]
     public int Width { get; set; } = 256;
@@ -34,15 +37,28 @@ public abstract record TagSettings : TrainingSettings
 /// <summary>Trains the weakly supervised detector that teaches tags.</summary>
 public sealed record WsdTeacherSettings : TagSettings
 {
-    /// <summary>Stage whose maps it reads.</summary>
+    /// <summary>Stage whose maps it reads, or several by comma, whose channels are joined region by region.</summary>
     public string Eyes { get; set; } = "teacher-eyes";
 }
 
 /// <summary>Trains the student's tag block, alone or distilled in one or two stages.</summary>
 public sealed record WsdStudentSettings : TagSettings
 {
-    /// <summary>Stage whose maps it reads.</summary>
+    /// <summary>Stage whose maps it reads, where it has no trunk of its own.</summary>
     public string Eyes { get; set; } = "student-eyes";
+
+    /// <summary>Trunk of its own, trained above stride 16: edgetpu, labeler or tiny; empty = the maps of <see cref="Eyes"/>.</summary>
+    public string Trunk { get; set; } = "";
+
+    /// <summary>ONNX file that starts the trunk; empty = random; relative paths start at <c>--data weights=DIR</c>.</summary>
+    public string Init { get; set; } = "";
+
+    /// <summary>Side of the own trunk's input in pixels, a multiple of 32.</summary>
+    [Range(32, 1024)]
+    public int Size { get; set; } = 128;
+
+    /// <summary>Mirrors half of the pictures in training, where the trunk is its own.</summary>
+    public bool Flip { get; set; } = true;
 
     /// <summary>Stage with the weakly supervised detector; empty = the student alone.</summary>
     public string Teacher { get; set; } = "wsd-teacher";

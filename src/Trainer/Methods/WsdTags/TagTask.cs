@@ -29,7 +29,7 @@ public abstract class TagTask : ITrainingTask, ITestedTask
         (this.settings, Folder) = (settings, folder);
         Data = context.Data.Open(settings.Data);
         Labels = new TagLabels(Data, settings);
-        Reader = new ProposalReader(context, Data, eyes, settings.Boxes);
+        Reader = new ProposalReader(context, Data, eyes, settings);
         File.WriteAllLines(folder.In(TagsFile), Labels.Names);
     }
 
@@ -49,7 +49,7 @@ public abstract class TagTask : ITrainingTask, ITestedTask
 
     public abstract nn.Module CreateModel();
 
-    public bool IsPretrained(string parameter) => false;
+    public virtual bool IsPretrained(string parameter) => false;
 
     public abstract StepLoss Step(nn.Module replica, StepShare share);
 

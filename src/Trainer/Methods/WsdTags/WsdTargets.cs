@@ -29,7 +29,7 @@ public sealed class WsdTargets : IDisposable
         if (config.Width != settings.Width) throw new UserException($"stage {settings.Name} has width {settings.Width}, its teacher {settings.Teacher} {config.Width}; use the same.");
         if (!File.ReadLines(folder.In(TagTask.TagsFile)).SequenceEqual(tags)) throw new UserException($"stage {settings.Name} has other tags than its teacher {settings.Teacher}; use the same agreeing and minimumPictures.");
         var eyes = context.Recipe.Stages.OfType<WsdTeacherSettings>().First(s => s.Name == settings.Teacher).Eyes;
-        var key = CacheKey.Of([CacheKey.OfFile(folder.Best), CacheKey.OfFile(context.Finished(eyes).Best), CacheKey.OfFile(context.Finished(settings.Boxes).Best),
+        var key = CacheKey.Of([CacheKey.OfFile(folder.Best), .. ProposalReader.Names(eyes).Select(e => CacheKey.OfFile(context.Finished(e).Best)), CacheKey.OfFile(context.Finished(settings.Boxes).Best), settings.MoreBoxes,
             FormattableString.Invariant($"{settings.TeacherTemperature}"), data.Name, .. data.Train.Select(s => s.Id)]);
         var lengths = Enumerable.Range(0, data.Train.Count).Select(p => Bytes(student.Proposals(p).Count, config));
         var file = RecordFile.Open(Path.Combine(context.Cache, $"wsd-{settings.Teacher}-{key}.bin"), lengths,
@@ -65,7 +65,7 @@ public sealed class WsdTargets : IDisposable
     private static void Fill(WsdStudentSettings settings, RunContext context, DataSet data, (string Checkpoint, string Eyes) teacher, WsdDetectorConfig config, int first, Memory<byte>[] records)
     {
         using var off = no_grad();
-        using var reader = new ProposalReader(context, data, teacher.Eyes, settings.Boxes);
+        using var reader = new ProposalReader(context, data, teacher.Eyes, settings);
         using var model = new WsdDetector(config);
         Checkpoint.Load(teacher.Checkpoint, model);
         model.eval();

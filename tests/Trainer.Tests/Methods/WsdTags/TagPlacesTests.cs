@@ -28,6 +28,23 @@ public sealed class TagPlacesTests
     }
 
     [Fact]
+    public void Measure_HandComputed_AveragePrecisionOfTheBestProposals()
+    {
+        // Two dogs of one picture each: the surer proposal is right, the other is not. One of two boxes is found at precision 1.
+        PredictedBox[] best = [Box("a.jpg", "dog", 0, 0, 100, 120) with { Score = 0.9 }, Box("b.jpg", "dog", 0, 0, 200, 240) with { Score = 0.8 }];
+
+        var figures = TagPlaces.Measure(best, truth);
+
+        Assert.Equal(51 / 101.0, figures["AP50 dog (2)"], 6);
+        Assert.Equal(51 / 101.0, figures["AP50"], 6);
+        Assert.Equal(0, figures["AP50 whole picture"]);
+    }
+
+    [Fact]
+    public void Measure_WrongProposalIsSurer_HalvesThePrecision() => Assert.Equal(51 / 101.0 / 2,
+        TagPlaces.Measure([Box("a.jpg", "dog", 0, 0, 100, 120) with { Score = 0.1 }, Box("b.jpg", "dog", 0, 0, 200, 240) with { Score = 0.8 }], truth)["AP50"], 6);
+
+    [Fact]
     public void Measure_TagsWithoutClassOrBox_AreLeftOut() =>
         Assert.Empty(TagPlaces.Measure([Box("a.jpg", "grass", 0, 0, 1, 1), Box("b.jpg", "woman", 0, 0, 1, 1), Box("c.jpg", "dog", 0, 0, 1, 1)], truth));
 

@@ -1,5 +1,7 @@
 using TorchSharp;
+using VlDistill.Regions;
 using VlDistill.Trainer.Methods.WsdTags;
+using VlDistill.Trainer.Models;
 using static TorchSharp.torch;
 
 namespace VlDistill.Trainer.Tests.Methods.WsdTags;
@@ -110,6 +112,64 @@ public sealed class WsdLossesTests
 
         Assert.Equal(0, WsdLosses.Features(same, same, ones(2, 3)).Value.ToDouble());
         Assert.Equal(0, WsdLosses.Features(same, same + 1, zeros(2, 3)).Value.ToDouble());
+    }
+
+    [Fact]
+    public void Features_OneRegion_IsItsOwnDistance()
+    {
+        using var scope = NewDisposeScope();
+
+        Assert.Equal(2.5, WsdLosses.Features(tensor([1f, 2], [1, 1, 2]), zeros(1, 1, 2), ones(1, 1)).Value.ToDouble(), 5);
+    }
+
+    [Fact]
+    public void Features_NoRegionsAtAll_HaveNoGradient()
+    {
+        using var scope = NewDisposeScope();
+        var student = rand([2, 3, 4]).requires_grad_();
+
+        WsdLosses.Features(student, zeros(2, 3, 4), zeros(2, 3)).Value.backward();
+
+        Assert.All(Values(student.grad!), g => Assert.Equal(0, g));
+    }
+
+    [Fact]
+    public void Picture_NoProposals_IsFiniteWithAFiniteGradient()
+    {
+        using var scope = NewDisposeScope();
+        var logits = rand([1, 2, 3]).requires_grad_();
+
+        var term = WsdLosses.Picture(WsdScores.Of(new WsdOutput(zeros(1, 2, 4), logits, logits), zeros(1, 2)).Picture, tensor([1f, 0, 0], [1, 3]));
+        term.Value.backward();
+
+        Assert.Equal(-Math.Log(1e-6), term.Value.ToDouble(), 2);
+        Assert.All(Values(logits.grad!), g => Assert.True(double.IsFinite(g)));
+    }
+
+    [Fact]
+    public void Network_ConstantMaps_GiveFiniteTermsAndGradients()
+    {
+        using var scope = NewDisposeScope();
+        using var block = new TagBlock(new TagBlockConfig(4, 3, 2, 0));
+        var output = block.call(ones(2, 4, 5, 5));
+        var regions = RoiAlign.Apply(output.Map, [[Box.Whole, new(0.1f, 0.1f, 0.3f, 0.9f)], []]);
+
+        (WsdLosses.Features(regions, ones(2, 2, 3), tensor([1f, 1, 0, 0], [2, 2])).Value + WsdLosses.Targets(output.Logits, ones(2, 2) * 0.5, 5).Value).backward();
+
+        // Every region of a constant map has the map's own value.
+        Assert.Equal(Values(regions[0, 0]), Values(regions[0, 1]), Close);
+        Assert.All(block.parameters().SelectMany(p => Values(p.grad!.flatten())), g => Assert.True(double.IsFinite(g)));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Targets_CertainTeacher_StaysFinite(float probability)
+    {
+        using var scope = NewDisposeScope();
+
+        Assert.Equal(Math.Log(2), WsdLosses.Targets(zeros(1, 1), ones(1, 1) * probability, 1).Value.ToDouble(), 5);
+        Assert.True(double.IsFinite(WsdLosses.Targets(ones(1, 1) * 100, ones(1, 1) * probability, 1).Value.ToDouble()));
     }
 
     [Fact]

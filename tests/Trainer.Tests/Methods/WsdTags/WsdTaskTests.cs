@@ -2,8 +2,10 @@ using VlDistill.Datasets;
 using VlDistill.Trainer.Data;
 using VlDistill.Trainer.Evaluation;
 using VlDistill.Trainer.Methods.WsdTags;
+using VlDistill.Trainer.Models;
 using VlDistill.Trainer.Recipes;
 using VlDistill.Trainer.Stages;
+using VlDistill.Trainer.Tasks;
 using VlDistill.Trainer.Tests.Training;
 using VlDistill.Trainer.Training;
 
@@ -66,6 +68,41 @@ public sealed class WsdTaskTests(WsdTaskTests.TrainedTeacher run) : IClassFixtur
     public void Constructor_OtherWidthThanTheTeacher_IsRefused() =>
         Assert.Contains("has width 12, its teacher teacher 16", Assert.Throws<UserException>(() => run.Model("narrow", "student.width=12")).Message);
 
+    [Fact]
+    public void Train_OwnTrunk_LearnsFeaturesThenTagsAboveStride16()
+    {
+        string[] own = ["student.trunk=tiny", "student.size=64"];
+        var folder = run.Train("student", "own", overrides: own);
+
+        Assert.Equal(4, Terms(folder, "features").Length);
+        Assert.Equal(4, Terms(folder, "targets").Length);
+        Assert.Equal(run.Model("own-alone", [.. own, "student.teacher="]), run.Model("own-twin", own));
+        Assert.InRange(new StageTest(run.Context(own, "own") with { Resume = true }, "student", "", 0, 1).Run().Figures["mAP"], 0, 1);
+    }
+
+    [Fact]
+    public void Train_OwnTrunkKilledAndResumed_EndsWithTheSameWeights()
+    {
+        string[] own = ["student.trunk=tiny", "student.size=64"];
+
+        CheckpointFiles.AssertSameTensors(run.Train("student", "own-straight", overrides: own).Last, run.Train("student", "own-stopped", 3, own).Last);
+    }
+
+    [Fact]
+    public void Train_TeacherOnTwoEyes_JoinsTheirChannels()
+    {
+        string[] two = ["teacher.eyes=eyes, eyes", "teacher.steps=2"];
+        var folder = run.Train("teacher", "two", overrides: two);
+
+        var metadata = SafeTensors.ReadMetadata(folder.Best);
+        Assert.Equal(2 * TrunkConfig.Tiny.Grid, NetworkDescription.Read<WsdDetectorConfig>(folder.Best, metadata).Channels);
+        Assert.NotEmpty(Terms(run.Train("student", "two", overrides: two), "targets"));
+    }
+
+    [Fact]
+    public void Constructor_SizeOfNoWholeGrid_IsRefused() =>
+        Assert.Contains("size 100 must be a multiple of 32", Assert.Throws<UserException>(() => run.Model("odd", "student.trunk=tiny", "student.size=100")).Message);
+
     private static double[] Terms(StageFolder folder, string term) =>
         [.. File.ReadLines(folder.Metrics).Select(l => System.Text.Json.JsonDocument.Parse(l).RootElement).Where(l => l.TryGetProperty(term, out _)).Select(l => l.GetProperty(term).GetDouble())];
 
@@ -82,15 +119,15 @@ public sealed class WsdTaskTests(WsdTaskTests.TrainedTeacher run) : IClassFixtur
             new(System.IO.Path.Combine(folder.Path, at), Recipe.Parse(Json, "r.json", overrides), DataFolders.Parse([$"cache={folder.File("cache")}"]), 9, at.Length > 0, new SilentProgress(), stop) { Bases = [folder.Path] };
 
         /// <summary>Trains a stage in a run folder of its own, with a stop at the first chance and a second process's start where asked for.</summary>
-        public StageFolder Train(string stage, string at = "", int stopAfter = 0)
+        public StageFolder Train(string stage, string at = "", int stopAfter = 0, string[]? overrides = null)
         {
             if (stopAfter > 0)
             {
                 using var stop = new CancellationTokenSource();
                 stop.Cancel();
-                for (var i = 0; i < stopAfter; i++) Assert.Throws<UserException>(() => StageRunner.Run(Context([], at, stop.Token), [stage]));
+                for (var i = 0; i < stopAfter; i++) Assert.Throws<UserException>(() => StageRunner.Run(Context(overrides ?? [], at, stop.Token), [stage]));
             }
-            StageRunner.Run(Context([], at), [stage]);
+            StageRunner.Run(Context(overrides ?? [], at), [stage]);
             return new StageFolder(System.IO.Path.Combine(folder.Path, at), stage);
         }
 
