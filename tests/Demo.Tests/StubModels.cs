@@ -33,6 +33,8 @@ internal sealed class StubModels : IModelSource
     public (Func<Frame, (Perception Perception, FeatureMap Features)> See, IDisposable Owner) OpenEyes() =>
         (_ => (new Perception(Regions, 1), FeatureMap.From([0], 1, 1, 1, 1)), new StubModel("eyes", fails: false, answers: false, living));
 
+    public IRegionFinder OpenFinder() => new LabelFinder(Labels);
+
     public IVisionLanguageModel Open(string model) => new StubModel(model, model == Broken, model == Answers, living);
 
     public long Bytes(string model) => 2_000_000;

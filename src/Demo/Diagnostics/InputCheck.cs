@@ -3,6 +3,7 @@ using VlDistill.Demo.Capture;
 using VlDistill.Demo.Recording.Replay;
 using VlDistill.Frames;
 using VlDistill.Inference;
+using VlDistill.Regions;
 
 namespace VlDistill.Demo.Diagnostics;
 
@@ -67,7 +68,9 @@ public static class InputCheck
             model.Describe(frame, perception, features, new DecodingOptions());
         }
 
-        return $"works: {string.Join(", ", bundle.Manifest.Models.Keys)}";
+        using var names = bundle.OpenVocabulary(Device.Cpu);
+        names?.Score(features, [Box.Whole], ["red bus"]);
+        return $"works: {string.Join(", ", bundle.Manifest.Models.Keys)}{(names is null ? "" : "; finds by any name")}";
     }
 
     // Nobody watches: a waiting source is told at once that the time has come.

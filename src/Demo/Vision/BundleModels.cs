@@ -29,6 +29,8 @@ public sealed class BundleModels(Bundle bundle, Device device, int threads = 1, 
         return (eyes.See, eyes);
     }
 
+    public IRegionFinder OpenFinder() => bundle.OpenVocabulary(device) is { } names ? new OpenVocabularyFinder(Labels, names) : new LabelFinder(Labels);
+
     public IVisionLanguageModel Open(string model) => bundle.OpenModel(model, device, threads);
 
     public long Bytes(string model)

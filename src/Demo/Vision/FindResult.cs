@@ -6,6 +6,13 @@ namespace VlDistill.Demo.Vision;
 /// <param name="Tracks">Followed regions that fit, each with the index of its prompt.</param>
 public sealed record FindResult(IReadOnlyList<string> Prompts, string? Problem, IReadOnlyList<(int Track, int Prompt)> Tracks)
 {
+    /// <summary>Everything found, with boxes in the frame that was searched; what has no region is no track either.</summary>
+    public IReadOnlyList<FoundRegion> Found { get; init; } = [];
+
+    /// <summary>A result whose regions are followed by a tracker, which observed them last.</summary>
+    public static FindResult Of(IReadOnlyList<string> prompts, string? problem, IReadOnlyList<FoundRegion> found, RegionTracker tracker) =>
+        new(prompts, problem, [.. found.Where(f => f.Region is not null).Select(f => (tracker.TrackOf(f.Region!.Value), f.Prompt))]) { Found = found };
+
     /// <summary>The prompt that a <see cref="TrackedRegion"/> fits, -1 for none; allocates nothing.</summary>
     public int PromptOf(int track)
     {

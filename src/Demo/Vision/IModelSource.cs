@@ -21,6 +21,9 @@ public interface IModelSource
     /// <summary>Loads the eyes; called on the lane that will use them. Whoever sees disposes the features.</summary>
     (Func<Frame, (Perception Perception, FeatureMap Features)> See, IDisposable Owner) OpenEyes();
 
+    /// <summary>Loads what finds things by name; called on the lane that will use it.</summary>
+    IRegionFinder OpenFinder();
+
     /// <summary>Loads a model; called on the lane that will use it.</summary>
     IVisionLanguageModel Open(string model);
 

@@ -6,6 +6,9 @@ namespace VlDistill.Demo.Vision;
 /// <param name="labels">The detector's classes.</param>
 public sealed class LabelFinder(IReadOnlyList<string> labels) : IRegionFinder
 {
+    public IReadOnlyList<FoundRegion> Find(IReadOnlyList<string> prompts, Perception perception, FeatureMap features) => Find(prompts, perception);
+
+    /// <summary>The regions whose class a prompt names; needs no features.</summary>
     public IReadOnlyList<FoundRegion> Find(IReadOnlyList<string> prompts, Perception perception)
     {
         var found = new List<FoundRegion>();
@@ -14,7 +17,7 @@ public sealed class LabelFinder(IReadOnlyList<string> labels) : IRegionFinder
             for (int p = 0; p < prompts.Count; p++)
                 if (detected[i].Label < labels.Count && Names(prompts[p], labels[detected[i].Label]))
                 {
-                    found.Add(new FoundRegion(i, p, detected[i].Score));
+                    found.Add(new FoundRegion(detected[i].Box, i, p, detected[i].Score));
                     break;
                 }
 
@@ -26,6 +29,10 @@ public sealed class LabelFinder(IReadOnlyList<string> labels) : IRegionFinder
         string[] unknown = [.. prompts.Where(prompt => !labels.Any(label => Names(prompt, label))).Select(prompt => $"'{prompt}'")];
         return unknown.Length == 0 ? null
             : $"no open-vocabulary head in this bundle: {string.Join(", ", unknown)} {(unknown.Length == 1 ? "is" : "are")} not among the detector's {labels.Count} names";
+    }
+
+    public void Dispose()
+    {
     }
 
     // A plural with s is the same name.

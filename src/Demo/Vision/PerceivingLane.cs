@@ -11,17 +11,18 @@ namespace VlDistill.Demo.Vision;
 /// <param name="narrator">The model that describes on this lane.</param>
 /// <param name="frames">The capture lane's mailbox.</param>
 /// <param name="gate">Says which frames to describe.</param>
-/// <param name="finder">Finds what people named.</param>
+/// <param name="openFinder">Loads what finds what people named.</param>
 /// <param name="others">Mailboxes of the other models' lanes.</param>
 public sealed class PerceivingLane(
     Func<(Func<Frame, (Perception Perception, FeatureMap Features)> See, IDisposable Owner)> openEyes,
     Narrator narrator,
     Mailbox<Frame> frames,
     ChangeGate gate,
-    IRegionFinder finder,
+    Func<IRegionFinder> openFinder,
     IReadOnlyList<Mailbox<Sighting>> others) : IVisionLane
 {
     private (Func<Frame, (Perception Perception, FeatureMap Features)> See, IDisposable Owner)? eyes;
+    private IRegionFinder? finder;
     private Sighting? last;
     private Sight? latest;
     private IReadOnlyList<string> prompts = [];
@@ -44,6 +45,7 @@ public sealed class PerceivingLane(
     {
         if (eyes is not null) return;
         eyes = openEyes();
+        finder = openFinder();
         narrator.Open();
         WarmUp();
     }
@@ -57,7 +59,7 @@ public sealed class PerceivingLane(
         if (frame is not null) See(frame);
         if (last is not null)
         {
-            Seek(last.Perception);
+            Seek(last);
             narrator.AnswerPending(last);
         }
 
@@ -70,6 +72,7 @@ public sealed class PerceivingLane(
         if (last is not null) Heir?.Invoke(last.Frame.Share());
         last?.Dispose();
         eyes?.Owner.Dispose();
+        finder?.Dispose();
         narrator.Dispose();
     }
 
@@ -102,18 +105,17 @@ public sealed class PerceivingLane(
         Tracker.Observe(seen.Regions, frame.Time);
         Volatile.Write(ref latest, new Sight(frame.Id, frame.Time, seen));
         sought = null;
-        Seek(seen);
+        Seek(last);
         if (!gate.Admits(frame, seen.Regions)) return;
         foreach (var other in others) other.Put(new Sighting(frame.Share(), seen, last.Features.Share()));
         narrator.Describe(last);
     }
 
-    private void Seek(Perception perception)
+    private void Seek(Sighting sighting)
     {
         var wanted = Volatile.Read(ref prompts);
         if (wanted.Count == 0 || ReferenceEquals(wanted, sought)) return;
         sought = wanted;
-        var tracks = finder.Find(wanted, perception).Select(f => (Tracker.TrackOf(f.Region), f.Prompt));
-        Volatile.Write(ref found, new FindResult(wanted, finder.Problem(wanted), [.. tracks]));
+        Volatile.Write(ref found, FindResult.Of(wanted, finder!.Problem(wanted), finder.Find(wanted, sighting.Perception, sighting.Features), Tracker));
     }
 }

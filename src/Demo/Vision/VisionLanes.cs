@@ -33,7 +33,7 @@ public sealed class VisionLanes : IDisposable
             feed, () => models.Open(feed.Model), clock, r => completed(r, Compare(r)), a => answered?.Invoke(feed.Model, a))).ToArray();
         foreach (var feed in Feeds) feed.Statistics.Megabytes = models.Bytes(feed.Model) / 1e6;
         var sightings = order.Skip(1).Select(_ => new Mailbox<Sighting>()).ToArray();
-        perceiving = new PerceivingLane(models.OpenEyes, narrators[0], frames, gate, new LabelFinder(models.Labels), sightings);
+        perceiving = new PerceivingLane(models.OpenEyes, narrators[0], frames, gate, models.OpenFinder, sightings);
         lanes.Add(perceiving);
         for (int i = 1; i < narrators.Length; i++) lanes.Add(new DescribingLane(order[i].Model, narrators[i], sightings[i - 1]));
     }

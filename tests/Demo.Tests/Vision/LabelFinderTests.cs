@@ -15,7 +15,7 @@ public sealed class LabelFinderTests
 
         var found = finder.Find([" Dogs ", "red bus", "person"], new Perception(regions, 0));
 
-        Assert.Equal([new FoundRegion(0, 2, 0.8f), new FoundRegion(1, 0, 0.7f), new FoundRegion(2, 2, 0.6f)], found);
+        Assert.Equal([new FoundRegion(Box.Whole, 0, 2, 0.8f), new FoundRegion(Box.Whole, 1, 0, 0.7f), new FoundRegion(Box.Whole, 2, 2, 0.6f)], found);
     }
 
     [Theory]

@@ -127,8 +127,7 @@ public sealed class ReplayStage : IVisionStage, IVisionLane
         Volatile.Write(ref sight, seen);
         var names = Volatile.Read(ref prompts);
         if (names.Count == 0) return;
-        Volatile.Write(ref found, new FindResult(
-            names, finder.Problem(names), [.. finder.Find(names, seen.Perception).Select(f => (Tracker.TrackOf(f.Region), f.Prompt))]));
+        Volatile.Write(ref found, FindResult.Of(names, finder.Problem(names), finder.Find(names, seen.Perception), Tracker));
     }
 
     private void Say(VisionResult result, SessionLine line)
