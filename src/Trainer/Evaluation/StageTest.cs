@@ -13,7 +13,7 @@ using VlDistill.Trainer.Training;
 
 namespace VlDistill.Trainer.Evaluation;
 
-/// <summary>Tests a trained stage on the test split. A captioner: its sentences by the shipped decoder, and its distance to a teacher; an answer network: its answers; a tag network: its tags.</summary>
+/// <summary>Tests a trained stage on the test split. A captioner: its sentences by the shipped decoder, and its distance to a teacher; an answer network: its answers; a tag network: its tags; a network for crops: its classes.</summary>
 /// <param name="stage">Stage to test.</param>
 /// <param name="teacher">Stage to compare with; empty = none.</param>
 /// <param name="pictures">Pictures among the attention strips.</param>
@@ -36,6 +36,7 @@ public sealed class StageTest(RunContext context, string stage, string teacher, 
         {
             "answer" => AnswerTest.Run(context, finished),
             "wsd-teacher" or "wsd-student" => TagTest.Run(context, finished),
+            _ when File.Exists(folder.In(CropTask.TestFile)) => CropTest.Run(finished),
             _ => Captioner(folder, context.Data.Open(finished.Setting("data"))),
         };
         var report = new TestReport(CacheKey.OfFile(folder.Best), teacher.Length > 0 ? CacheKey.OfFile(context.Finished(teacher).Best) : "",

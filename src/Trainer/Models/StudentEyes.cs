@@ -7,7 +7,7 @@ using ElementType = VlDistill.Trainer.Export.Onnx.TensorProto.Types.DataType;
 namespace VlDistill.Trainer.Models;
 
 /// <summary>Size of the student's eyes.</summary>
-/// <param name="Trunk">edgetpu, labeler or tiny.</param>
+/// <param name="Trunk">edgetpu, labeler, slim or tiny.</param>
 /// <param name="Size">Side of the network's input in pixels, a multiple of 32.</param>
 /// <param name="Width">Channels of the pyramid and the head.</param>
 /// <param name="Depth">Layers in each tower of the head.</param>

@@ -6,7 +6,24 @@ using static TorchSharp.torch;
 namespace VlDistill.Trainer.Models;
 
 /// <summary>The maps a detector reads: strides 8 and 16, and the grid at stride 32.</summary>
-public sealed record TrunkMaps(Tensor Stride8, Tensor Stride16, Tensor Grid);
+public sealed record TrunkMaps(Tensor Stride8, Tensor Stride16, Tensor Grid)
+{
+    /// <summary>The map of a stage.</summary>
+    public Tensor Of(TrunkStage stage) => stage switch
+    {
+        TrunkStage.Stride8 => Stride8,
+        TrunkStage.Stride16 => Stride16,
+        _ => Grid,
+    };
+}
+
+/// <summary>Names of the maps.</summary>
+public enum TrunkStage
+{
+    Stride8,
+    Stride16,
+    Grid,
+}
 
 /// <summary>A convolutional trunk built from its configuration: pictures (B, 3, S, S) in [−1, 1] → three maps; S a multiple of 32.</summary>
 public sealed class Trunk : nn.Module<Tensor, TrunkMaps>
@@ -37,15 +54,31 @@ public sealed class Trunk : nn.Module<Tensor, TrunkMaps>
 
     public override TrunkMaps forward(Tensor input)
     {
-        var x = stem.call(input);
-        Tensor? fine = null, middle = null;
-        for (var i = 0; i < blocks.Count; i++)
-        {
-            x = blocks[i].call(x);
-            if (i == stride8) fine = x;
-            if (i == stride16) middle = x;
-        }
-        return new TrunkMaps(fine!, middle!, last.call(x));
+        var fine = Run(stem.call(input), 0, stride8);
+        var middle = Run(fine, stride8 + 1, stride16);
+        return new TrunkMaps(fine, middle, After(TrunkStage.Stride16, middle));
+    }
+
+    /// <summary>Channels of a stage's map.</summary>
+    public int ChannelsOf(TrunkStage stage) => stage switch
+    {
+        TrunkStage.Stride8 => Channels.Stride8,
+        TrunkStage.Stride16 => Channels.Stride16,
+        _ => Channels.Grid,
+    };
+
+    /// <summary>The grid that the layers behind a stage make of its map (B, c, h, w), which is not changed; the grid itself for the last stage.</summary>
+    public Tensor After(TrunkStage stage, Tensor map) => stage switch
+    {
+        TrunkStage.Stride8 => last.call(Run(map, stride8 + 1, blocks.Count - 1)),
+        TrunkStage.Stride16 => last.call(Run(map, stride16 + 1, blocks.Count - 1)),
+        _ => map,
+    };
+
+    private Tensor Run(Tensor x, int first, int final)
+    {
+        for (var i = first; i <= final; i++) x = blocks[i].call(x);
+        return x;
     }
 
     /// <summary>The map at stride 16 alone: what <see cref="Upper"/> continues from, and all that is needed of pictures while the lower layers stay as they are.</summary>

@@ -11,7 +11,7 @@ public sealed record DetectorSettings : TrainingSettings
         (PretrainedFactor, EndFactor, WeightDecay, Beta2, Clip) = (0.1, 0.02, 1e-4, 0.999, 5);
     }
 
-    /// <summary>Trunk: edgetpu, labeler or tiny.</summary>
+    /// <summary>Trunk: edgetpu, labeler, slim or tiny.</summary>
     public string Trunk { get; set; } = "edgetpu";
 
     /// <summary>ONNX file whose convolutions start the trunk; empty = random; relative paths start at <c>--data weights=DIR</c>.</summary>

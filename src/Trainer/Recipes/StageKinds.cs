@@ -15,6 +15,7 @@ public static class StageKinds
         ["caption"] = () => new CaptionSettings(),
         ["self-critical"] = () => new SelfCriticalSettings(),
         ["wsd-teacher"] = () => new WsdTeacherSettings(),
+        ["crop-classifier"] = () => new CropClassifierSettings(),
         ["wsd-student"] = () => new WsdStudentSettings(),
     };
 

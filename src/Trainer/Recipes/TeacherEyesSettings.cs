@@ -11,7 +11,7 @@ public sealed record TeacherEyesSettings : TrainingSettings
         (PretrainedFactor, EndFactor, WeightDecay, Beta2, Clip) = (0.1, 0.02, 1e-4, 0.999, 5);
     }
 
-    /// <summary>Trunks whose grids are joined: edgetpu, labeler or tiny.</summary>
+    /// <summary>Trunks whose grids are joined: edgetpu, labeler, slim or tiny.</summary>
     public string[] Trunks { get; set; } = ["edgetpu", "labeler"];
 
     /// <summary>ONNX files that start the trunks, in their order; empty = random; relative paths start at <c>--data weights=DIR</c>.</summary>

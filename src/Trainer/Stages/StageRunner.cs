@@ -57,6 +57,7 @@ public static class StageRunner
             SelfCriticalSettings selfCritical => new SelfCriticalTask(selfCritical, context, folder),
             WsdTeacherSettings teacher => new WsdTeacherTask(teacher, context, folder),
             WsdStudentSettings student => new WsdStudentTask(student, context, folder),
+            CropClassifierSettings crops => new CropClassifierTask(crops, context, folder),
             _ => throw new InvalidOperationException($"no task for {settings.GetType().Name}"),
         };
         var report = new TrainLoop(settings, task, folder, context.Seed, context.Progress, context.Stop).Run(context.Resume);

@@ -13,7 +13,7 @@ public sealed record DetectionData(LabelledPictures Train, LabelledPictures Dev,
     public static DetectionData Open(DetectorSettings settings, RunContext context)
     {
         var data = context.Data.Open(settings.Data);
-        var (labels, boxes) = Boxes(settings, context, data);
+        var (labels, boxes) = Boxes(settings.Boxes, context, data);
         var left = ClassSplit.Left(settings.Without, labels);
         var tags = TagList.Build(data.Train, settings.Tags);
         var store = context.Pictures(data, settings.Size);
@@ -40,15 +40,17 @@ public sealed record DetectionData(LabelledPictures Train, LabelledPictures Dev,
         foreach (var store in Stores) store.Dispose();
     }
 
-    private static (IReadOnlyList<string> Labels, Dictionary<string, IReadOnlyList<TruthBox>> Boxes) Boxes(DetectorSettings settings, RunContext context, DataSet data)
+    /// <summary>Class names and boxes by sample id, from a stage or, when it is empty, the data set's own.</summary>
+    /// <exception cref="UserException">The stage has not finished, or the data set has no boxes.</exception>
+    public static (IReadOnlyList<string> Labels, Dictionary<string, IReadOnlyList<TruthBox>> Boxes) Boxes(string stage, RunContext context, DataSet data)
     {
-        if (settings.Boxes.Length > 0)
+        if (stage.Length > 0)
         {
-            var instances = CocoInstances.Load(context.Finished(settings.Boxes).In(BoxesStage.ResultFile));
+            var instances = CocoInstances.Load(context.Finished(stage).In(BoxesStage.ResultFile));
             return (instances.Labels, instances.Images.ToDictionary(i => i.FileName, i => i.Boxes));
         }
         return data.Labels.Count > 0
             ? (data.Labels, data.All.Where(s => s.Boxes is not null).ToDictionary(s => s.Id, s => s.Boxes!))
-            : throw new UserException($"data set {settings.Data} has no boxes of its own: name the stage that makes them in \"boxes\".");
+            : throw new UserException($"data set {data.Name} has no boxes of its own: name the stage that makes them in \"boxes\".");
     }
 }

@@ -27,8 +27,30 @@ public sealed class TrunkTests
     }
 
     [Fact]
+    public void Slim_Student_StaysUnderAMillionAndAHalfParameters()
+    {
+        using var trunk = new Trunk(TrunkConfig.Slim);
+        Assert.InRange(trunk.parameters().Sum(p => p.numel()), 500_000, 1_500_000);
+    }
+
+    [Fact]
+    public void After_EveryStage_ContinuesToTheSameGridAndLeavesTheMapAlone()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var trunk = new Trunk(TrunkConfig.Slim);
+        var maps = trunk.call(torch.randn(2, 3, 64, 64));
+        foreach (var stage in Enum.GetValues<TrunkStage>())
+        {
+            var before = maps.Of(stage).clone();
+            Assert.Equal(trunk.ChannelsOf(stage), maps.Of(stage).shape[1]);
+            Assert.True(trunk.After(stage, maps.Of(stage)).Equals(maps.Grid), stage.ToString());
+            Assert.True(maps.Of(stage).Equals(before), stage.ToString());
+        }
+    }
+
+    [Fact]
     public void Named_UnknownTrunk_NamesTheChoices() =>
-        Assert.Contains("edgetpu, labeler or tiny", Assert.Throws<UserException>(() => TrunkConfig.Named("vgg")).Message);
+        Assert.Contains("edgetpu, labeler, slim or tiny", Assert.Throws<UserException>(() => TrunkConfig.Named("vgg")).Message);
 
     [Fact]
     public void StudentEyes_Shipped_StaysUnderFourAndAHalfMillionParameters()

@@ -1,0 +1,89 @@
+using VlDistill.Metrics;
+using VlDistill.Trainer.Data.Crops;
+using VlDistill.Trainer.Recipes;
+using VlDistill.Trainer.Stages;
+using VlDistill.Trainer.Training;
+using static TorchSharp.torch;
+
+namespace VlDistill.Trainer.Tasks;
+
+/// <summary>A batch of crops: uint8 (B, S, S, 3) and their classes, int64 (B).</summary>
+public sealed record CropBatch(Tensor Pictures, Tensor Labels);
+
+/// <summary>What networks that classify objects have in common: crops, how they are changed in training, and how the network is judged.</summary>
+public abstract class CropTask : ITrainingTask, ITestedTask
+{
+    /// <summary>The classes in the stage's folder, in the order of the logits.</summary>
+    public const string ClassesFile = "classes.txt";
+
+    /// <summary>What the best checkpoint took the test crops for.</summary>
+    public const string TestFile = "test.crops.json";
+
+    private const int EvaluationChunk = 64;
+    private readonly CropSettings settings;
+
+    protected CropTask(CropSettings settings, RunContext context, StageFolder folder)
+    {
+        (this.settings, Context, Folder) = (settings, context, folder);
+        if (settings.Size % 32 != 0) throw new UserException($"stage {settings.Name}: size {settings.Size} must be a multiple of 32.");
+        Crops = ObjectCrops.Open(settings, context);
+        File.WriteAllLines(folder.In(ClassesFile), Crops.Classes);
+    }
+
+    public int Samples => Crops.Train;
+
+    public string BestMetric => "accuracy";
+
+    public abstract IReadOnlyDictionary<string, string> Description { get; }
+
+    protected RunContext Context { get; }
+
+    protected StageFolder Folder { get; }
+
+    protected ObjectCrops Crops { get; }
+
+    public abstract nn.Module CreateModel();
+
+    public virtual bool IsPretrained(string parameter) => false;
+
+    public abstract StepLoss Step(nn.Module replica, StepShare share);
+
+    public virtual void AfterStep(nn.Module model, StepShare batch)
+    {
+    }
+
+    public IReadOnlyDictionary<string, double> Evaluate(LaneTeam lanes)
+    {
+        int[] crops = [.. Crops.Dev.Take(settings.EvaluateOn)];
+        return ClassScores.Of(Predict(lanes, crops), [.. crops.Select(Crops.Class)], Crops.Classes.Count).Named;
+    }
+
+    public void WriteTest(int laneCount)
+    {
+        using var lanes = new LaneTeam(Best, laneCount > 0 ? laneCount : Environment.ProcessorCount, 0);
+        var predicted = Predict(lanes, Crops.Test);
+        PredictedCrop.Save(Folder.In(TestFile), [.. Crops.Test.Zip(predicted, (crop, found) => new PredictedCrop(Crops.Source(crop).Id, Crops.Classes[Crops.Class(crop)], Crops.Classes[found]))]);
+    }
+
+    public virtual void Dispose() => Crops.Dispose();
+
+    /// <summary>Logits (B, classes) of the network that is judged, for uint8 pictures (B, S, S, 3).</summary>
+    protected abstract Tensor Logits(nn.Module model, Tensor pictures);
+
+    /// <summary>A lane's crops of a step, changed as seed, step and crop say.</summary>
+    protected CropBatch Batch(StepShare share) => new(
+        Crops.Pictures(share.Samples, [.. share.Samples.Select(s => CropChange.Draw(share.Seed, share.Step, s, settings.Margin, settings.Flip, settings.Jitter))]), Crops.Labels(share.Samples));
+
+    private int[] Predict(LaneTeam lanes, int[] crops) => [.. lanes.Map([.. crops.Chunk(EvaluationChunk)], (model, chunk) =>
+    {
+        var pictures = Crops.Pictures(chunk, [.. chunk.Select(_ => CropChange.None(settings.Margin))]);
+        return Logits(model, pictures).argmax(1).contiguous().data<long>().ToArray();
+    }).SelectMany(p => p).Select(p => (int)p)];
+
+    private nn.Module Best()
+    {
+        var model = CreateModel();
+        Checkpoint.Load(Folder.Best, model);
+        return model;
+    }
+}
