@@ -4,7 +4,7 @@ using VlDistill.Metrics;
 
 namespace VlDistill.Trainer.Commands;
 
-/// <summary><c>eval caption|detect|vqa|tags</c>: scores predictions against references and prints JSON, metric → value.</summary>
+/// <summary><c>eval caption|detect|vqa|tags|relations</c>: scores predictions against references and prints JSON, metric → value.</summary>
 public sealed class EvalCommand : Command
 {
     public EvalCommand() : base("eval", "Score predictions against references; prints JSON: metric → value.")
@@ -22,5 +22,6 @@ public sealed class EvalCommand : Command
             return new Dictionary<string, double>(VqaAccuracy.Of(samples).Named) { ["unanswered"] = truth.Count - samples.Count };
         }));
         Add(EvalTags.Kind());
+        Add(EvalRelations.Kind());
     }
 }
