@@ -1,6 +1,8 @@
+using System.Text.Json;
+
 namespace VlDistill.Datasets;
 
-/// <summary>Named groups of classes, such as novel and base ones: a JSON object of name → list of class names.</summary>
+/// <summary>Named groups of classes, such as novel and base ones: a JSON object of name → list of class names; a name with a text is a note.</summary>
 public static class ClassGroups
 {
     /// <summary>Reads the groups of a file as positions in a detector's or data set's list of classes; the groups may overlap.</summary>
@@ -8,11 +10,14 @@ public static class ClassGroups
     public static IReadOnlyDictionary<string, IReadOnlySet<int>> Load(string path, IReadOnlyList<string> labels)
     {
         var places = labels.Select((name, label) => (name, label)).ToDictionary(l => l.name, l => l.label);
-        var file = JsonFile.Read<Dictionary<string, string[]?>>(path);
-        if (file.Count == 0) throw new UserException($"{path}: has no groups; write {{\"novel\": [\"cat\", …], \"base\": [\"dog\", …]}}");
-        return file.ToDictionary(g => g.Key, g => g.Value is not { Length: > 0 } names
-            ? throw new UserException($"{path}: group '{g.Key}' is empty")
-            : (IReadOnlySet<int>)names.Select(name => places.TryGetValue(name, out var label) ? label
-                : throw new UserException($"{path}: group '{g.Key}' has class '{name}', which the references lack")).ToHashSet());
+        var groups = JsonFile.Read<Dictionary<string, JsonElement>>(path).Where(g => g.Value.ValueKind != JsonValueKind.String).ToArray();
+        if (groups.Length == 0) throw new UserException($"{path}: has no groups; write {{\"novel\": [\"cat\", …], \"base\": [\"dog\", …]}}");
+        return groups.ToDictionary(g => g.Key, g => (IReadOnlySet<int>)Names(path, g.Key, g.Value).Select(name => places.TryGetValue(name, out var label) ? label
+            : throw new UserException($"{path}: group '{g.Key}' has class '{name}', which the references lack")).ToHashSet());
     }
+
+    private static IEnumerable<string> Names(string path, string group, JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0 && value.EnumerateArray().All(n => n.ValueKind == JsonValueKind.String)
+            ? value.EnumerateArray().Select(n => n.GetString()!)
+            : throw new UserException($"{path}: group '{group}' is no list of class names");
 }

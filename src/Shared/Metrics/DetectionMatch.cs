@@ -7,6 +7,7 @@ namespace VlDistill.Metrics;
 public static class DetectionMatch
 {
     /// <summary>One sample per labelled picture, so a picture where nothing was found counts; unlabelled pictures are left out.</summary>
+    /// <remarks>Classes go by name (LVIS writes underscores for spaces) or else by number.</remarks>
     /// <param name="only">File names to score; null = all labelled ones.</param>
     /// <exception cref="UserException">A prediction is for a picture or a class the references lack.</exception>
     public static IReadOnlyList<DetectionSample> Samples(IReadOnlyList<PredictedBox> predictions, string predictionsName,
@@ -28,14 +29,14 @@ public static class DetectionMatch
                 if (only is not null && p.FileName is { } unknown && !only.Contains(Path.GetFileName(unknown))) continue;
                 throw new UserException($"{predictionsName}: entry {i} is for {p.FileName ?? $"image {p.ImageId}"}, which {referencesName} lacks");
             }
-            int? label = p.Category is { } category && byLabel.TryGetValue(category, out var named) ? named
+            int? label = p.Category is { } category && (byLabel.TryGetValue(category, out var named) || byLabel.TryGetValue(category.Replace(' ', '_'), out named)) ? named
                 : p.CategoryId is { } id && byCategory.TryGetValue(id, out var numbered) ? numbered : null;
             if (label is null) throw new UserException($"{predictionsName}: entry {i} has class '{p.Category ?? $"{p.CategoryId}"}', which {referencesName} lacks");
             if (!found.TryGetValue(image.FileName, out var boxes)) found[image.FileName] = boxes = [];
             boxes.Add(new Region(Relative(p, image), label.Value, (float)p.Score!.Value));
         }
         return [.. references.Images.Where(i => i.HasBoxes && (only is null || only.Contains(i.FileName)))
-            .Select(i => new DetectionSample(i.Boxes, found.GetValueOrDefault(i.FileName) ?? []))];
+            .Select(i => new DetectionSample(i.Boxes, found.GetValueOrDefault(i.FileName) ?? []) { Federated = i.Federated })];
     }
 
     /// <summary>The photograph may be stored at another size than the labels' one; its own size is in the prediction when we wrote it.</summary>

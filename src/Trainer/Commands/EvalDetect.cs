@@ -5,21 +5,21 @@ using VlDistill.Metrics;
 
 namespace VlDistill.Trainer.Commands;
 
-/// <summary><c>eval detect</c>: boxes against COCO's labels.</summary>
+/// <summary><c>eval detect</c>: boxes against COCO's or LVIS's labels.</summary>
 internal static class EvalDetect
 {
     public static EvalKind Kind()
     {
         var list = new Option<string?>("--list") { Description = "File with one picture name a line; only these are scored." };
         var groups = new Option<string?>("--groups") { Description = "JSON file of class groups, {\"novel\": [\"cat\", …], \"base\": [\"dog\", …]}; prints AP and AP50 of each." };
-        return new EvalKind("detect", "AP and AP50 as COCO defines them, and AP50 whatever the class. References: COCO instances JSON.",
+        return new EvalKind("detect", "AP and AP50 as COCO defines them, and AP50 whatever the class; on LVIS as LVIS does, with AP_r, AP_c and AP_f. References: COCO or LVIS instances JSON.",
             (arguments, predictions, references) => Score(predictions, references, arguments.GetValue(list), arguments.GetValue(groups)), list, groups);
     }
 
     private static Dictionary<string, double> Score(string predictions, string references, string? list, string? groups)
     {
         var truth = CocoInstances.Load(references);
-        var named = groups is null ? new Dictionary<string, IReadOnlySet<int>>() : ClassGroups.Load(groups, truth.Labels);
+        var named = groups is null ? truth.Groups : truth.Groups.Concat(ClassGroups.Load(groups, truth.Labels));
         var only = list is null ? null : PictureSelection.ReadList(list);
         var scores = DetectionScores.Of(DetectionMatch.Samples(PredictedBox.Load(predictions), predictions, truth, references, only));
         var figures = new Dictionary<string, double>

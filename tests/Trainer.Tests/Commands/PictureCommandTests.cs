@@ -128,6 +128,25 @@ public sealed class PictureCommandTests : IDisposable
     }
 
     [Fact]
+    public void EvalDetect_Lvis_ScoresByFrequency()
+    {
+        var references = folder.Write("lvis.json", """
+            {"images":[{"id":1,"width":100,"height":100,"coco_url":"http://x/val2017/1.jpg","neg_category_ids":[2],"not_exhaustive_category_ids":[]}],
+             "annotations":[{"image_id":1,"category_id":1,"bbox":[0,0,50,50]},{"image_id":1,"category_id":2,"bbox":[50,50,50,50]}],
+             "categories":[{"id":1,"name":"dog","frequency":"f"},{"id":2,"name":"aerosol_can","frequency":"r"},{"id":3,"name":"cat","frequency":"c"}]}
+            """);
+        var predictions = folder.Write("p.json", """
+            [{"image_id":1,"category_id":1,"bbox":[0,0,50,50],"score":0.5},{"image_id":1,"category":"aerosol can","bbox":[0,0,9,9],"score":0.9},{"file_name":"1.jpg","category":"cat","bbox":[0,0,9,9],"score":0.9}]
+            """);
+
+        Assert.Equal(0, Run(new EvalCommand(), "detect", "--predictions", predictions, "--references", references));
+
+        using var scores = JsonDocument.Parse(output.ToString());
+        Assert.Equal([0.5, 0.5, 1, 0], ((string[])["AP", "AP50", "AP_f", "AP_r"]).Select(name => scores.RootElement.GetProperty(name).GetDouble()));
+        Assert.All((string[])["AP_c", "class-agnostic AP50"], name => Assert.Equal(JsonValueKind.Null, scores.RootElement.GetProperty(name).ValueKind));
+    }
+
+    [Fact]
     public void EvalCaption_OwnReferences_ScoresFull()
     {
         var references = folder.Write("r.txt", "a.jpg#0\tA black dog runs on the beach .\nb.jpg#0\tTwo men sit at a table .\n");
