@@ -6,6 +6,7 @@ using VlDistill.Text;
 using VlDistill.Trainer.Data;
 using VlDistill.Trainer.Export;
 using VlDistill.Trainer.Features;
+using VlDistill.Trainer.Methods.Vild;
 using VlDistill.Trainer.Models;
 using VlDistill.Trainer.Stages;
 using VlDistill.Trainer.Tasks;
@@ -37,6 +38,7 @@ public sealed class StageTest(RunContext context, string stage, string teacher, 
             "answer" => AnswerTest.Run(context, finished),
             "wsd-teacher" or "wsd-student" => TagTest.Run(context, finished),
             _ when File.Exists(folder.In(CropTask.TestFile)) => CropTest.Run(finished),
+            "crop-encoder" or "vild" => (VildFigures.Read(folder).Figures, VildFigures.Read(folder).Samples),
             _ => Captioner(folder, context.Data.Open(finished.Setting("data"))),
         };
         var report = new TestReport(CacheKey.OfFile(folder.Best), teacher.Length > 0 ? CacheKey.OfFile(context.Finished(teacher).Best) : "",

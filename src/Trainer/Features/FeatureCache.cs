@@ -11,7 +11,7 @@ namespace VlDistill.Trainer.Features;
 /// <remarks>The file's name holds the checkpoint's hash and the sample ids', so a changed network or list never meets old features.</remarks>
 public sealed class FeatureCache(RecordFile file, int channels, int side) : IBoxSource, IDisposable
 {
-    /// <summary>Detections kept per picture.</summary>
+    /// <summary>Detections kept per picture, where nothing else is said.</summary>
     public const int MostBoxes = 10;
 
     private const int BoxFloats = 6;
@@ -19,8 +19,11 @@ public sealed class FeatureCache(RecordFile file, int channels, int side) : IBox
     /// <summary>Channels of a map.</summary>
     public int Channels => channels;
 
+    /// <summary>Cells per side of a map.</summary>
+    public int Side => side;
+
     /// <summary>Bytes of a record: the map's halves, then count and boxes (x1, y1, x2, y2, label, score) as float32.</summary>
-    public static int RecordBytes(int channels, int side) => channels * side * side * sizeof(ushort) + (1 + MostBoxes * BoxFloats) * sizeof(float);
+    public static int RecordBytes(int channels, int side, int mostBoxes = MostBoxes) => channels * side * side * sizeof(ushort) + (1 + mostBoxes * BoxFloats) * sizeof(float);
 
     /// <summary>Writes one record.</summary>
     public static void Write(Span<byte> record, ReadOnlySpan<float> map, IReadOnlyList<Region> boxes)
@@ -28,7 +31,7 @@ public sealed class FeatureCache(RecordFile file, int channels, int side) : IBox
         TensorPrimitives.ConvertToHalf(map, MemoryMarshal.Cast<byte, Half>(record[..(map.Length * sizeof(ushort))]));
         var tail = MemoryMarshal.Cast<byte, float>(record[(map.Length * sizeof(ushort))..]);
         tail.Clear();
-        tail[0] = Math.Min(MostBoxes, boxes.Count);
+        tail[0] = Math.Min((tail.Length - 1) / BoxFloats, boxes.Count);
         for (var i = 0; i < tail[0]; i++)
         {
             var (box, label, score) = (boxes[i].Box, boxes[i].Label, boxes[i].Score);

@@ -18,29 +18,29 @@ public sealed class FeaturesStage(FeaturesSettings settings, RunContext context)
 {
     private const int Batch = 8;
 
-    /// <summary>Detections scored lower are not shown to the transformer: the bundle's threshold.</summary>
-    private const float MinimumScore = 0.3f;
-
     public FeaturesReport Run()
     {
         var data = context.Data.Open(settings.Data);
-        foreach (var eyes in settings.Eyes) Open(context, data, eyes).Dispose();
+        foreach (var eyes in settings.Eyes) Open(context, data, eyes, settings.Proposals ? BoxReading.Proposals : BoxReading.Detections).Dispose();
         return new FeaturesReport(data.All.Count, settings.Eyes);
     }
 
     /// <summary>The features of a stage's best checkpoint for all pictures of a data set in the order of its splits, made now where they are absent.</summary>
-    public static FeatureCache Open(RunContext context, DataSet data, string stage)
+    public static FeatureCache Open(RunContext context, DataSet data, string stage) => Open(context, data, stage, BoxReading.Detections);
+
+    /// <summary>The same with other boxes beside the maps.</summary>
+    public static FeatureCache Open(RunContext context, DataSet data, string stage, BoxReading reading)
     {
         var checkpoint = context.Finished(stage).Best;
         var (channels, side, size) = TrainedEyes.Shape(checkpoint);
         var key = CacheKey.Of([CacheKey.OfFile(checkpoint), data.Name, .. data.All.Select(s => s.Id)]);
-        var path = Path.Combine(context.Cache, $"features-{stage}-{key}.bin");
-        var file = RecordFile.Open(path, data.All.Count, FeatureCache.RecordBytes(channels, side), Filler(context, data, checkpoint, size), context.Progress, context.Stop);
+        var path = Path.Combine(context.Cache, $"{reading.Name}-{stage}-{key}.bin");
+        var file = RecordFile.Open(path, data.All.Count, FeatureCache.RecordBytes(channels, side, reading.Most), Filler(context, data, checkpoint, size, reading), context.Progress, context.Stop);
         return new FeatureCache(file, channels, side);
     }
 
     /// <summary>Builds networks and pictures only when a record has to be made.</summary>
-    private static RecordFile.Filler Filler(RunContext context, DataSet data, string checkpoint, int size)
+    private static RecordFile.Filler Filler(RunContext context, DataSet data, string checkpoint, int size, BoxReading reading)
     {
         var made = new Lazy<(PictureStore Pictures, LaneTeam Lanes)>(() =>
             (context.Pictures(data, size), new LaneTeam(() => TrainedEyes.Load(checkpoint), Environment.ProcessorCount, 0)));
@@ -49,7 +49,7 @@ public sealed class FeaturesStage(FeaturesSettings settings, RunContext context)
             var (pictures, lanes) = made.Value;
             lanes.Map([.. Enumerable.Range(0, records.Length).Chunk(Batch)], (model, chunk) =>
             {
-                var (maps, boxes) = TrainedEyes.See(model, Read(pictures, first, chunk), MinimumScore);
+                var (maps, boxes) = TrainedEyes.See(model, Read(pictures, first, chunk), reading);
                 var values = maps.contiguous().data<float>().ToArray();
                 var length = values.Length / chunk.Length;
                 for (var i = 0; i < chunk.Length; i++) FeatureCache.Write(records[chunk[i]].Span, values.AsSpan(i * length, length), boxes[i]);

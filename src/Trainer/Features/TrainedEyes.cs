@@ -33,13 +33,13 @@ public static class TrainedEyes
         };
     }
 
-    /// <summary>uint8 pictures (B, S, S, 3) → maps (B, C, h, w) and, for the student's eyes, suppressed boxes per picture.</summary>
-    public static (Tensor Maps, IReadOnlyList<IReadOnlyList<Region>> Boxes) See(nn.Module model, Tensor pictures, float minimumScore)
+    /// <summary>uint8 pictures (B, S, S, 3) → maps (B, C, h, w) and, for the student's eyes, boxes per picture.</summary>
+    public static (Tensor Maps, IReadOnlyList<IReadOnlyList<Region>> Boxes) See(nn.Module model, Tensor pictures, BoxReading reading)
     {
         if (model is not StudentEyes student)
             return (((TeacherEyes)model).Features(pictures), [.. Enumerable.Repeat(Array.Empty<Region>(), (int)pictures.shape[0])]);
         var output = student.call(pictures);
-        return (output.Features, EyesReader.Detections(output.Detections, minimumScore, FeatureCache.MostBoxes));
+        return (output.Features, reading.Read(output.Detections));
     }
 
     private static nn.Module Build(string checkpoint)

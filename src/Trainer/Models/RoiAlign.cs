@@ -45,7 +45,11 @@ public static class RoiAlign
     }
 
     /// <summary>regions.onnx: <c>features</c> (1, C, h, w), <c>boxes</c> (R, 4) → <c>regions</c> (1, R, C).</summary>
-    public static void Emit(OnnxGraphBuilder g, int channels, int rows, int columns)
+    public static void Emit(OnnxGraphBuilder g, int channels, int rows, int columns) =>
+        g.Output(EmitRegions(g, channels, rows, columns), "regions", ElementType.Float, 1, "regions", channels);
+
+    /// <summary>The same for a graph that goes on from the regions (1, R, C).</summary>
+    public static string EmitRegions(OnnxGraphBuilder g, int channels, int rows, int columns)
     {
         var features = g.Input("features", ElementType.Float, 1, channels, rows, columns);
         var boxes = g.Input("boxes", ElementType.Float, "regions", 4);
@@ -57,7 +61,7 @@ public static class RoiAlign
         var batch = g.Node("Expand", [g.Ints(0), count]);
         var aligned = g.Node("RoiAlign", [features, g.Concat(1, low, high), batch], ("mode", "avg"), ("output_height", 1), ("output_width", 1),
             ("sampling_ratio", 0), ("spatial_scale", 1.0), ("coordinate_transformation_mode", "half_pixel"));
-        g.Output(g.Reshape(aligned, 1, -1, channels), "regions", ElementType.Float, 1, "regions", channels);
+        return g.Reshape(aligned, 1, -1, channels);
     }
 
     private static float[] Axis(float from, float to, int cells)

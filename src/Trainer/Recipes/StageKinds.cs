@@ -17,6 +17,8 @@ public static class StageKinds
         ["wsd-teacher"] = () => new WsdTeacherSettings(),
         ["crop-classifier"] = () => new CropClassifierSettings(),
         ["wsd-student"] = () => new WsdStudentSettings(),
+        ["crop-encoder"] = () => new CropEncoderSettings(),
+        ["vild"] = () => new VildSettings(),
     };
 
     /// <summary>Default settings of a task.</summary>

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using VlDistill.Trainer.Features;
+using VlDistill.Trainer.Methods.Vild;
 using VlDistill.Trainer.Methods.WsdTags;
 using VlDistill.Trainer.Recipes;
 using VlDistill.Trainer.Tasks;
@@ -58,6 +59,8 @@ public static class StageRunner
             WsdTeacherSettings teacher => new WsdTeacherTask(teacher, context, folder),
             WsdStudentSettings student => new WsdStudentTask(student, context, folder),
             CropClassifierSettings crops => new CropClassifierTask(crops, context, folder),
+            CropEncoderSettings encoder => new CropEncoderTask(encoder, context, folder),
+            VildSettings vild => new VildTask(vild, context, folder),
             _ => throw new InvalidOperationException($"no task for {settings.GetType().Name}"),
         };
         var report = new TrainLoop(settings, task, folder, context.Seed, context.Progress, context.Stop).Run(context.Resume);
