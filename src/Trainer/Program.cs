@@ -17,5 +17,6 @@ var root = new RootCommand("Trains, evaluates, runs and exports VlDistill's visi
     new ExportCommand(),
 };
 
-var parsed = root.Parse(args);
+// An argument like @FILE is a command's own business, --prompts has one.
+var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 return ExitCode.Guard(Console.Error, () => parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));

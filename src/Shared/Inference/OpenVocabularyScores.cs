@@ -8,6 +8,14 @@ public static class OpenVocabularyScores
     /// <summary>How much the head that was supervised counts: the text head for base names, the image head for others (λ = 2/3).</summary>
     public const double Trusted = 2.0 / 3;
 
+    /// <summary>Candidates of a picture where every detection counts: least score of a place that may hold something, and how many there are at most.</summary>
+    public const float LeastObjectness = 0.01f;
+
+    public const int MostPlaces = 100;
+
+    /// <summary>A detection's score: the geometric mean of how sure the detector is that something is there, and how well it fits the name.</summary>
+    public static float Detection(float objectness, float fit) => MathF.Sqrt(objectness * fit);
+
     /// <summary>Probability in [0, 1] of each name for each region, row-major (R, P).</summary>
     /// <param name="text">Cosines of the text head's embeddings to the names, (R, P).</param>
     /// <param name="image">The same of the image head; empty for a single head, whose probabilities are the text head's.</param>

@@ -10,7 +10,7 @@ namespace VlDistill.Trainer.Commands;
 /// <summary><c>detect</c>: boxes in the photograph's own pixels as a COCO results file.</summary>
 public sealed class DetectCommand : PictureCommand
 {
-    private readonly Option<string?> prompts = new("--prompts") { Description = "Names to look for, by comma; needs a bundle with an open-vocabulary head." };
+    private readonly Option<string?> prompts = new("--prompts") { Description = "Names to look for, by comma, or @FILE with one a line; needs a bundle with an open-vocabulary head." };
     private readonly Option<float> score = new("--score") { Description = "Least score of a box; average precision wants low ones too.", DefaultValueFactory = _ => 0.05f };
     private readonly Option<int> most = new("--max-boxes") { Description = "Most boxes per picture.", DefaultValueFactory = _ => 100 };
 
@@ -21,19 +21,32 @@ public sealed class DetectCommand : PictureCommand
 
     protected override void Run(ParseResult arguments, Bundle bundle, Device device, IReadOnlyList<string> pictures, string output, PictureProgress progress)
     {
-        if (arguments.GetValue(prompts) is not null)
-            throw new UserException($"--prompts: this bundle has no open-vocabulary head; leave it out to find the {bundle.Labels.Count} classes it knows");
+        var names = arguments.GetValue(prompts) is { } text ? PromptList.Read(text) : null;
+        using var open = names is null ? null : bundle.OpenVocabulary(device)
+            ?? throw new UserException($"--prompts: this bundle has no open-vocabulary head; leave it out to find the {bundle.Labels.Count} classes it knows");
         using var eyes = bundle.OpenEyes(device, ThreadsPerPicture);
         var (threshold, limit) = (arguments.GetValue(score), arguments.GetValue(most));
         PictureBatch.Run(pictures,
-            (name, frame) => eyes.Perceive(frame, threshold, limit).Regions.Detected.Select(r => Entry(name, frame, r, bundle.Labels)).ToArray(),
+            (name, frame) => (open is null ? eyes.Perceive(frame, threshold, limit).Regions.Detected : Named(eyes, open, frame, names!, threshold, limit))
+                .Select(r => Entry(name, frame, r, names ?? bundle.Labels, bundle.Labels)).ToArray(),
             found => PredictedBox.Save(output, [.. found.SelectMany(boxes => boxes)]), progress);
     }
 
-    private static PredictedBox Entry(string name, Frame frame, Region region, IReadOnlyList<string> labels)
+    /// <summary>Places that may hold something, each with every prompt it fits.</summary>
+    private static IEnumerable<Region> Named(Eyes eyes, OpenVocabulary open, Frame frame, IReadOnlyList<string> prompts, float threshold, int most)
     {
-        var box = region.Box;
-        return new PredictedBox(name, ImageNumber.Of(name), labels[region.Label], CocoCategories.IdOf(region.Label, labels),
+        var (places, features) = eyes.Propose(frame, OpenVocabularyScores.LeastObjectness, OpenVocabularyScores.MostPlaces);
+        using var map = features;
+        var fits = open.Score(map, [.. places.Select(p => p.Box)], prompts);
+        return fits.Select((fit, i) => new Region(places[i / prompts.Count].Box, i % prompts.Count, OpenVocabularyScores.Detection(places[i / prompts.Count].Score, fit)))
+            .Where(r => r.Score >= threshold).OrderByDescending(r => r.Score).Take(most);
+    }
+
+    private static PredictedBox Entry(string name, Frame frame, Region region, IReadOnlyList<string> names, IReadOnlyList<string> labels)
+    {
+        var (box, category) = (region.Box, names[region.Label]);
+        var label = labels.Index().Where(l => l.Item == category).Select(l => (int?)l.Index).FirstOrDefault();
+        return new PredictedBox(name, ImageNumber.Of(name), category, label is { } known ? CocoCategories.IdOf(known, labels) : null,
             [Round(box.X1 * frame.Width), Round(box.Y1 * frame.Height), Round(box.Width * frame.Width), Round(box.Height * frame.Height)],
             Math.Round(region.Score, 4), [frame.Width, frame.Height]);
     }

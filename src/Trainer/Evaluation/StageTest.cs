@@ -39,6 +39,7 @@ public sealed class StageTest(RunContext context, string stage, string teacher, 
             "wsd-teacher" or "wsd-student" => TagTest.Run(context, finished),
             _ when File.Exists(folder.In(CropTask.TestFile)) => CropTest.Run(finished),
             "crop-encoder" or "vild" => (VildFigures.Read(folder).Figures, VildFigures.Read(folder).Samples),
+            "text-encoder" => (Written(finished), []),
             _ => Captioner(folder, context.Data.Open(finished.Setting("data"))),
         };
         var report = new TestReport(CacheKey.OfFile(folder.Best), teacher.Length > 0 ? CacheKey.OfFile(context.Finished(teacher).Best) : "",
@@ -46,6 +47,10 @@ public sealed class StageTest(RunContext context, string stage, string teacher, 
         report.Save(folder);
         return report;
     }
+
+    /// <summary>Figures that the stage measured at its end.</summary>
+    private static Dictionary<string, double> Written(FinishedStage stage) =>
+        stage.Test?["figures"]?.AsObject().ToDictionary(f => f.Key, f => (double)f.Value!) ?? throw new UserException($"{stage.Folder.Path} has no test.json; train the stage again.");
 
     private (Dictionary<string, double> Figures, Dictionary<string, double[]> Samples) Captioner(StageFolder folder, DataSet data)
     {

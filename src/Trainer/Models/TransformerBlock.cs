@@ -75,8 +75,8 @@ public sealed class TransformerBlock : nn.Module<Tensor, Tensor?, BlockCache?, B
         return (attended + contract.call(nn.functional.gelu(expand.call(feedForwardNorm.call(attended)))), new BlockCache(keys, values));
     }
 
-    /// <summary>The same in ONNX, without mask; <paramref name="keys"/> and <paramref name="values"/> are the cache, null for none.</summary>
-    public (string States, string Attention, string Keys, string Values) Emit(OnnxGraphBuilder g, string name, string x, string? keys, string? values)
+    /// <summary>The same in ONNX; <paramref name="keys"/> and <paramref name="values"/> are the cache, <paramref name="mask"/> is added to the scores, null for none.</summary>
+    public (string States, string Attention, string Keys, string Values) Emit(OnnxGraphBuilder g, string name, string x, string? keys, string? values, string? mask = null)
     {
         var parts = g.Linear($"{name}.queryKeyValue", queryKeyValue, g.LayerNorm($"{name}.attentionNorm", attentionNorm, x));
         var query = Part(0);
@@ -85,7 +85,7 @@ public sealed class TransformerBlock : nn.Module<Tensor, Tensor?, BlockCache?, B
         var allKeys = keys is null ? ownKeys : g.Concat(2, keys, ownKeys);
         var allValues = values is null ? ownValues : g.Concat(2, values, ownValues);
         var scores = g.Node("MatMul", [g.Multiply(query, g.Scalar(1 / Math.Sqrt(width / heads))), g.Transpose(allKeys, 0, 1, 3, 2)]);
-        var attention = g.Node("Softmax", [scores], ("axis", -1));
+        var attention = g.Node("Softmax", [mask is null ? scores : g.Add(scores, mask)], ("axis", -1));
         var mixed = g.Reshape(g.Transpose(g.Node("MatMul", [attention, allValues]), 0, 2, 1, 3), 0, 0, width);
         var attended = g.Add(x, g.Linear($"{name}.output", output, mixed));
         var inner = g.Gelu(g.Linear($"{name}.expand", expand, g.LayerNorm($"{name}.feedForwardNorm", feedForwardNorm, attended)));

@@ -19,6 +19,7 @@ public static class StageKinds
         ["wsd-student"] = () => new WsdStudentSettings(),
         ["crop-encoder"] = () => new CropEncoderSettings(),
         ["vild"] = () => new VildSettings(),
+        ["text-encoder"] = () => new TextEncoderSettings(),
     };
 
     /// <summary>Default settings of a task.</summary>

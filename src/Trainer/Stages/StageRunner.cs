@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using VlDistill.Trainer.Features;
+using VlDistill.Trainer.Methods.PhraseEncoder;
 using VlDistill.Trainer.Methods.Vild;
 using VlDistill.Trainer.Methods.WsdTags;
 using VlDistill.Trainer.Recipes;
@@ -61,6 +62,7 @@ public static class StageRunner
             CropClassifierSettings crops => new CropClassifierTask(crops, context, folder),
             CropEncoderSettings encoder => new CropEncoderTask(encoder, context, folder),
             VildSettings vild => new VildTask(vild, context, folder),
+            TextEncoderSettings text => new PhraseEncoderTask(text, context, folder),
             _ => throw new InvalidOperationException($"no task for {settings.GetType().Name}"),
         };
         var report = new TrainLoop(settings, task, folder, context.Seed, context.Progress, context.Stop).Run(context.Resume);

@@ -73,6 +73,29 @@ public sealed class PictureCommandTests : IDisposable
         Assert.Equal(42, found[1].ImageId);
     }
 
+    [Theory]
+    [InlineData("yak, a walrus,emu")]
+    [InlineData("@prompts.txt")]
+    public void Detect_Prompts_GivesThemAsCategories(string prompts)
+    {
+        folder.Write("prompts.txt", "yak\r\n\r\nemu\r\n");
+        TinyBundle.Write(folder.File("open"), namesWidth: 3);
+        var argument = prompts.Replace("@", "@" + folder.Path + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+        Run(new DetectCommand(), "--images", Path.Combine(pictures, "000000000042.ppm"), "--bundle", folder.File("open"), "--out", folder.File("d.json"), "--prompts", argument, "--score", "0.55");
+
+        // The left place is an emu (its cosine is 1), the right a yak; the walrus has no say at this score.
+        Assert.Equal(["emu", "yak"], PredictedBox.Load(folder.File("d.json")).Select(b => b.Category!));
+        Assert.Equal([0, 0, 1, 0.5], PredictedBox.Load(folder.File("d.json"))[0].Bbox!);
+    }
+
+    [Theory]
+    [InlineData(" , ", "names nothing")]
+    [InlineData("dog,?!", "'?!'")]
+    [InlineData("@absent.txt", "absent.txt does not exist")]
+    public void Detect_BadPrompts_AreTold(string prompts, string reason) => Assert.Contains(reason,
+        Assert.Throws<UserException>(() => Run(new DetectCommand(), "--images", pictures, "--bundle", bundle, "--out", folder.File("d.json"), "--prompts", prompts)).Message);
+
     [Fact]
     public void Detect_Prompts_SaysTheBundleHasNoSuchHead()
     {
@@ -191,5 +214,5 @@ public sealed class PictureCommandTests : IDisposable
     public void Eval_WithoutKind_IsAUsageError() => Assert.Equal(ExitCode.Usage, Run(new EvalCommand()));
 
     private int Run(Command command, params string[] arguments) =>
-        command.Parse(arguments).Invoke(new InvocationConfiguration { Output = output, Error = TextWriter.Null, EnableDefaultExceptionHandler = false });
+        command.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null }).Invoke(new InvocationConfiguration { Output = output, Error = TextWriter.Null, EnableDefaultExceptionHandler = false });
 }

@@ -10,7 +10,7 @@ public static class ClassEmbeddings
     /// <param name="prompts">Whether a name is put into every sentence of <see cref="PromptTemplates"/>, or stands alone.</param>
     /// <param name="synonyms">Whether a class's other names count as well.</param>
     public static float[][] Of(ISentenceEncoder encoder, IEnumerable<string> names, bool prompts = true, bool synonyms = true) =>
-        [.. names.Select(name => Mean(encoder.Embed([.. (synonyms ? ClassSynonyms.Shipped.Of(name) : [PromptTemplates.Bare(name)]).SelectMany(n => prompts ? PromptTemplates.Of(n) : [n])])))];
+        [.. names.Select(name => Mean(encoder.Embed([.. (synonyms ? ClassSynonyms.Shipped.Of(name) : [PromptTemplates.Bare(name)]).SelectMany(n => prompts && encoder.ReadsPrompts ? PromptTemplates.Of(n) : [n])])))];
 
     /// <summary>The direction of a sum of unit vectors.</summary>
     public static float[] Mean(IReadOnlyList<float[]> embeddings)

@@ -1,3 +1,4 @@
+using VlDistill.Trainer.Methods.PhraseEncoder;
 using VlDistill.Trainer.Stages;
 
 namespace VlDistill.Trainer.Methods.Vild;
@@ -10,13 +11,13 @@ public static class SentenceEncoders
     /// <summary>Width of <see cref="RandomEncoder"/>'s directions, that of use-lite.</summary>
     private const int RandomWidth = 512;
 
-    /// <param name="name">use-lite, glove or random.</param>
-    /// <exception cref="UserException">Another name, or its files are absent.</exception>
+    /// <param name="name">use-lite, glove, random, or a finished stage that trained a text encoder.</param>
+    /// <exception cref="UserException">No such stage has finished, or files are absent.</exception>
     public static ISentenceEncoder Open(string name, RunContext context) => name switch
     {
         UseLite => UseLiteEncoder.Open(context.Data),
         Glove => GloveEncoder.Open(context.Data),
         Random => new RandomEncoder(RandomWidth),
-        _ => throw new UserException($"text encoder \"{name}\": give {UseLite}, {Glove} or {Random}."),
+        _ => DistilledEncoder.Open(context.Finished(name)),
     };
 }
