@@ -44,11 +44,12 @@ public sealed class DataFolders(IReadOnlyDictionary<string, string> folders)
         return File.Exists(path) ? path : throw new UserException($"{path} does not exist; see the README for where to get it.");
     }
 
-    /// <summary>Opens a data set by its name: <c>scenes</c>, a folder in Flickr8k's layout, one with COCO's <c>annotations/instances_*.json</c>, or easy-VQA's.</summary>
+    /// <summary>Opens a data set by its name: <c>scenes</c>, <c>arranged-scenes</c>, a folder in Flickr8k's layout, one with COCO's <c>annotations/instances_*.json</c>, or easy-VQA's.</summary>
     /// <exception cref="UserException">The folder was not given or has none of these layouts.</exception>
     public DataSet Open(string name)
     {
         if (name == Scenes) return SceneData.Open();
+        if (name == ArrangedSceneData.Name) return ArrangedSceneData.Open();
         if (!folders.TryGetValue(name, out var folder)) throw new UserException($"data set \"{name}\" is not given: add --data {name}=DIR.");
         if (File.Exists(Path.Combine(folder, "Flickr8k.token.txt"))) return FromFlickr(name, VlDistill.Datasets.Flickr8k.Load(folder));
         if (EasyVqa.Find(folder) is { } root) return FromEasyVqa(name, EasyVqa.Load(root));

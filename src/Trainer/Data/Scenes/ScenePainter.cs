@@ -3,6 +3,9 @@ namespace VlDistill.Trainer.Data.Scenes;
 /// <summary>Draws scenes in plain C#: four samples per pixel, shaded objects on a grainy ground.</summary>
 public static class ScenePainter
 {
+    /// <summary>Radius of a ring's hole as a share of the ring's.</summary>
+    public const float RingHole = 0.55f;
+
     private const int SubSamples = 2;
 
     /// <summary>Paints size × size 8-bit RGB rows.</summary>
@@ -34,14 +37,15 @@ public static class ScenePainter
         {
             var u = ((x + (i % SubSamples + 0.5f) / SubSamples) / size - o.X) / o.Radius;
             var v = ((y + (i / SubSamples + 0.5f) / SubSamples) / size - o.Y) / o.Radius;
-            if (MathF.Abs(u) <= 1 && MathF.Abs(v) <= 1 && IsInside(o.Shape, u, v)) hits++;
+            if (Covers(o.Shape, u, v)) hits++;
         }
         return (float)hits / (SubSamples * SubSamples);
     }
 
-    /// <summary>Whether a point of the object's own square [−1, 1]² belongs to the shape.</summary>
-    private static bool IsInside(Shape shape, float u, float v)
+    /// <summary>Whether a point belongs to the shape, which fills the square [−1, 1]² from side to side.</summary>
+    public static bool Covers(Shape shape, float u, float v)
     {
+        if (MathF.Abs(u) > 1 || MathF.Abs(v) > 1) return false;
         var distance = MathF.Sqrt(u * u + v * v);
         return shape switch
         {
@@ -49,7 +53,7 @@ public static class ScenePainter
             Shape.Box => true,
             Shape.Triangle => MathF.Abs(u) <= (v + 1) / 2,
             Shape.Star => distance <= StarEdge(MathF.Atan2(u, -v)),
-            Shape.Ring => distance is <= 1 and >= 0.55f,
+            Shape.Ring => distance is <= 1 and >= RingHole,
             _ => MathF.Abs(u) <= 0.3f || MathF.Abs(v) <= 0.3f,
         };
     }
