@@ -20,6 +20,7 @@ public static class StageKinds
         ["crop-encoder"] = () => new CropEncoderSettings(),
         ["vild"] = () => new VildSettings(),
         ["text-encoder"] = () => new TextEncoderSettings(),
+        ["clip-text"] = () => new ClipTextSettings(),
     };
 
     /// <summary>Default settings of a task.</summary>

@@ -43,6 +43,8 @@ public static class StageRunner
         BoxesSettings boxes => new BoxesStage(boxes, context, folder).Run(),
         FeaturesSettings features => new FeaturesStage(features, context).Run(),
         QuestionsSettings questions => new QuestionsStage(questions, context, folder).Run(),
+        ClipTextSettings text => ReadyEncoders.Run(text, context),
+        CropEncoderSettings { Ready: true } image => ReadyEncoders.Run(image, context, folder),
         TrainingSettings training => Train(context, training, folder),
         _ => throw new InvalidOperationException($"no stage for {settings.GetType().Name}"),
     };

@@ -77,7 +77,9 @@ public sealed class CropNetwork : IDisposable
         return [.. results.Select(r => r.GetTensorDataAsSpan<float>().ToArray())];
     }
 
-    private static InferenceSession Load(string path)
+    /// <summary>Opens a network for one thread.</summary>
+    /// <exception cref="UserException">It cannot be loaded.</exception>
+    public static InferenceSession Load(string path)
     {
         using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
         try

@@ -25,4 +25,14 @@ internal static class StubImageNetworks
         g.Output(g.Node("MatMul", [mean, weights]), "image_embeds", ElementType.Float, "n", dimensions);
         g.Save(path);
     }
+
+    /// <summary>As CLIP's text encoder: <c>input_ids</c> (N, L) → <c>text_embeds</c> (N, D), the mean of a direction per id.</summary>
+    public static void SaveClipText(string path, int pieces, int dimensions)
+    {
+        var g = new OnnxGraphBuilder("clip-text", new WeightsFile("none"));
+        var table = g.Constant([.. Enumerable.Range(0, pieces * dimensions).Select(i => i * 7 % 11 - 5f)], pieces, dimensions);
+        var rows = g.Node("Gather", [table, g.Input("input_ids", ElementType.Int64, "n", "length")], ("axis", 0));
+        g.Output(g.Node("ReduceMean", [rows, g.Ints(1)], ("keepdims", 0)), "text_embeds", ElementType.Float, "n", dimensions);
+        g.Save(path);
+    }
 }
