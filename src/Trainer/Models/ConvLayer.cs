@@ -13,16 +13,20 @@ public enum Activation
     Relu6,
 }
 
-/// <summary>One convolution with bias: channels in and out, square kernel, stride, depthwise or dense, activation.</summary>
-public sealed record ConvSpec(int In, int Out, int Kernel = 1, int Stride = 1, bool Depthwise = false, Activation Activation = Activation.None);
+/// <summary>One convolution with bias: channels in and out, square kernel, stride, depthwise or dense, activation, batch norm before it.</summary>
+public sealed record ConvSpec(int In, int Out, int Kernel = 1, int Stride = 1, bool Depthwise = false, Activation Activation = Activation.None, bool Norm = false);
 
-/// <summary>Convolution with bias and TensorFlow's SAME padding (more at the end when odd), no normalisation: (B, in, h, w) → (B, out, ⌈h/s⌉, ⌈w/s⌉).</summary>
-/// <remarks>The pretrained networks have their batch norms folded in; few norms and channels-last maps are what makes training on a CPU fast.</remarks>
+/// <summary>Convolution with bias and TensorFlow's SAME padding (more at the end when odd): (B, in, h, w) → (B, out, ⌈h/s⌉, ⌈w/s⌉).</summary>
+/// <remarks>
+/// The pretrained networks have their batch norms folded in; few norms and channels-last maps are what makes training on a CPU fast. A
+/// network that starts from nothing needs them; at run time ONNX Runtime folds them in again.
+/// </remarks>
 public sealed class ConvLayer : nn.Module<Tensor, Tensor>
 {
     private readonly ConvSpec spec;
     private readonly Parameter weight;
     private readonly Parameter bias;
+    private readonly BatchNorm2d? norm;
 
     public ConvLayer(ConvSpec spec) : base(nameof(ConvLayer))
     {
@@ -33,6 +37,7 @@ public sealed class ConvLayer : nn.Module<Tensor, Tensor>
         nn.init.normal_(kernel, 0, Math.Sqrt((spec.Activation == Activation.None ? 1.0 : 2.0) / fanIn));
         weight = nn.Parameter(kernel);
         bias = nn.Parameter(zeros(spec.Out));
+        if (spec.Norm) norm = nn.BatchNorm2d(spec.Out);
         RegisterComponents();
     }
 
@@ -57,7 +62,8 @@ public sealed class ConvLayer : nn.Module<Tensor, Tensor>
             using var padded = nn.functional.pad(input, [left, right, top, bottom]);
             output = nn.functional.conv2d(padded, weight, bias, [spec.Stride, spec.Stride], groups: groups);
         }
-        // In place: neither the convolution nor the rectifier needs the value before it for the gradient.
+        if (norm is not null) output = norm.call(output);
+        // In place: neither the convolution or norm nor the rectifier needs the value before it for the gradient.
         return spec.Activation switch
         {
             Activation.Relu => output.relu_(),
@@ -74,6 +80,9 @@ public sealed class ConvLayer : nn.Module<Tensor, Tensor>
             ("kernel_shape", new long[] { spec.Kernel, spec.Kernel }),
             ("strides", new long[] { spec.Stride, spec.Stride }),
             ("group", spec.Depthwise ? spec.In : 1));
+        if (norm is not null)
+            output = g.Node("BatchNormalization", [output, g.Weight($"{name}.norm.weight", norm.weight), g.Weight($"{name}.norm.bias", norm.bias!),
+                g.Weight($"{name}.norm.running_mean", norm.running_mean!), g.Weight($"{name}.norm.running_var", norm.running_var!)], ("epsilon", norm.eps));
         return spec.Activation switch
         {
             Activation.Relu => g.Relu(output),

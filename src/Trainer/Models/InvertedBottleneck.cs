@@ -30,7 +30,7 @@ public sealed class InvertedBottleneck : nn.Module<Tensor, Tensor>
     private readonly bool residual;
     private readonly ModuleList<ConvLayer> layers;
 
-    public InvertedBottleneck(BlockSpec spec, Activation activation) : base(nameof(InvertedBottleneck))
+    public InvertedBottleneck(BlockSpec spec, Activation activation, bool norm = false) : base(nameof(InvertedBottleneck))
     {
         residual = spec.Residual;
         ConvSpec depthwise = new(spec.Expanded, spec.Expanded, spec.Kernel, spec.Stride, true, activation);
@@ -42,7 +42,7 @@ public sealed class InvertedBottleneck : nn.Module<Tensor, Tensor>
             BlockKind.Fused => [new(spec.In, spec.Expanded, spec.Kernel, spec.Stride, false, activation), project],
             _ => [new(spec.In, spec.Expanded, 1, 1, false, activation), depthwise, project],
         };
-        layers = nn.ModuleList(specs.Select(s => new ConvLayer(s)).ToArray());
+        layers = nn.ModuleList(specs.Select(s => new ConvLayer(s with { Norm = norm })).ToArray());
         RegisterComponents();
     }
 

@@ -36,9 +36,9 @@ public sealed class Trunk : nn.Module<Tensor, TrunkMaps>
 
     public Trunk(TrunkConfig config) : base(nameof(Trunk))
     {
-        stem = new ConvLayer(new ConvSpec(3, config.Stem, 3, 2, false, config.Activation));
-        blocks = nn.ModuleList(config.Blocks.Select(b => new InvertedBottleneck(b, config.Activation)).ToArray());
-        last = new ConvLayer(new ConvSpec(config.Blocks[^1].Out, config.Grid, 1, 1, false, config.Activation));
+        stem = new ConvLayer(new ConvSpec(3, config.Stem, 3, 2, false, config.Activation, config.Norm));
+        blocks = nn.ModuleList(config.Blocks.Select(b => new InvertedBottleneck(b, config.Activation, config.Norm)).ToArray());
+        last = new ConvLayer(new ConvSpec(config.Blocks[^1].Out, config.Grid, 1, 1, false, config.Activation, config.Norm));
         // The last block before each of the two final stride-2 blocks holds the richest map of its stride.
         var steps = Enumerable.Range(0, config.Blocks.Length).Where(i => config.Blocks[i].Stride == 2).ToArray();
         (stride8, stride16) = (steps[^2] - 1, steps[^1] - 1);

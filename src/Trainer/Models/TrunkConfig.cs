@@ -5,7 +5,8 @@ namespace VlDistill.Trainer.Models;
 /// <param name="Activation">Rectifier of every non-linear layer.</param>
 /// <param name="Blocks">In order; the stem's output is the first block's input.</param>
 /// <param name="Grid">Channels of the last map, at stride 32.</param>
-public sealed record TrunkConfig(int Stem, Activation Activation, BlockSpec[] Blocks, int Grid)
+/// <param name="Norm">Batch norm after every convolution: for training from scratch, in one lane.</param>
+public sealed record TrunkConfig(int Stem, Activation Activation, BlockSpec[] Blocks, int Grid, bool Norm = false)
 {
     /// <summary>MobileNet-EdgeTPU 1.0 (MLCommons mobile_models v0.7): 2.79 M parameters, layer for layer the pretrained file's.</summary>
     public static TrunkConfig MobileNetEdgeTpu { get; } = new(32, Activation.Relu,
@@ -47,7 +48,7 @@ public sealed record TrunkConfig(int Stem, Activation Activation, BlockSpec[] Bl
         new(BlockKind.Fused, 24, 96, 40, 3, 2), new(BlockKind.Fused, 40, 96, 40, Residual: true),
         new(BlockKind.Fused, 40, 160, 80, 3, 2), new(BlockKind.Fused, 80, 160, 80, Residual: true),
         new(BlockKind.Fused, 80, 256, 128, 3, 2), new(BlockKind.Fused, 128, 256, 128, Residual: true),
-    ], 512);
+    ], 512, Norm: true);
 
     /// <summary>The configuration of that name: edgetpu, labeler, slim or tiny.</summary>
     /// <exception cref="UserException">No such name.</exception>

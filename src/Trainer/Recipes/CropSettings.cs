@@ -56,6 +56,10 @@ public abstract record CropSettings : TrainingSettings
 
     /// <summary>Mirrors half of the crops.</summary>
     public bool Flip { get; set; } = true;
+
+    /// <summary>Changed forms of each training crop, so few that a teacher's maps of all can be kept on disk; 0 = a new form in every step.</summary>
+    [Range(0, 1000)]
+    public int Variants { get; set; }
 }
 
 /// <summary>Trains a trunk with a linear classifier on crops by cross-entropy.</summary>

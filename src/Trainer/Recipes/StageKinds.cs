@@ -16,6 +16,7 @@ public static class StageKinds
         ["self-critical"] = () => new SelfCriticalSettings(),
         ["wsd-teacher"] = () => new WsdTeacherSettings(),
         ["crop-classifier"] = () => new CropClassifierSettings(),
+        ["adain-student"] = () => new AdaInStudentSettings(),
         ["wsd-student"] = () => new WsdStudentSettings(),
         ["crop-encoder"] = () => new CropEncoderSettings(),
         ["vild"] = () => new VildSettings(),

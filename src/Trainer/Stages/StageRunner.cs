@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using VlDistill.Trainer.Features;
+using VlDistill.Trainer.Methods.AdaIn;
 using VlDistill.Trainer.Methods.PhraseEncoder;
 using VlDistill.Trainer.Methods.Vild;
 using VlDistill.Trainer.Methods.WsdTags;
@@ -61,6 +62,7 @@ public static class StageRunner
             SelfCriticalSettings selfCritical => new SelfCriticalTask(selfCritical, context, folder),
             WsdTeacherSettings teacher => new WsdTeacherTask(teacher, context, folder),
             WsdStudentSettings student => new WsdStudentTask(student, context, folder),
+            AdaInStudentSettings student => new AdaInStudentTask(student, context, folder),
             CropClassifierSettings crops => new CropClassifierTask(crops, context, folder),
             CropEncoderSettings encoder => new CropEncoderTask(encoder, context, folder),
             VildSettings vild => new VildTask(vild, context, folder),

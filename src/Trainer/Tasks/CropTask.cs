@@ -1,4 +1,5 @@
 using VlDistill.Metrics;
+using VlDistill.Trainer.Data;
 using VlDistill.Trainer.Data.Crops;
 using VlDistill.Trainer.Recipes;
 using VlDistill.Trainer.Stages;
@@ -8,7 +9,8 @@ using static TorchSharp.torch;
 namespace VlDistill.Trainer.Tasks;
 
 /// <summary>A batch of crops: uint8 (B, S, S, 3) and their classes, int64 (B).</summary>
-public sealed record CropBatch(Tensor Pictures, Tensor Labels);
+/// <param name="Variants">Which of its variants each crop is in; 0 where there are endlessly many.</param>
+public sealed record CropBatch(Tensor Pictures, Tensor Labels, int[] Variants);
 
 /// <summary>What networks that classify objects have in common: crops, how they are changed in training, and how the network is judged.</summary>
 public abstract class CropTask : ITrainingTask, ITestedTask
@@ -20,6 +22,9 @@ public abstract class CropTask : ITrainingTask, ITestedTask
     public const string TestFile = "test.crops.json";
 
     private const int EvaluationChunk = 64;
+
+    // Keeps the choice of variants apart from other draws.
+    private const ulong VariantStream = 0x7A21;
     private readonly CropSettings settings;
 
     protected CropTask(CropSettings settings, RunContext context, StageFolder folder)
@@ -71,8 +76,15 @@ public abstract class CropTask : ITrainingTask, ITestedTask
     protected abstract Tensor Logits(nn.Module model, Tensor pictures);
 
     /// <summary>A lane's crops of a step, changed as seed, step and crop say.</summary>
-    protected CropBatch Batch(StepShare share) => new(
-        Crops.Pictures(share.Samples, [.. share.Samples.Select(s => CropChange.Draw(share.Seed, share.Step, s, settings.Margin, settings.Flip, settings.Jitter))]), Crops.Labels(share.Samples));
+    protected CropBatch Batch(StepShare share)
+    {
+        int[] variants = [.. share.Samples.Select(s => settings.Variants > 0 ? new SeededRandom(VariantStream, share.Seed, (ulong)share.Step, (ulong)s).Below(settings.Variants) : 0)];
+        var changes = share.Samples.Select((s, i) => settings.Variants > 0 ? Variant(s, variants[i]) : CropChange.Draw(share.Seed, share.Step, s, settings.Margin, settings.Flip, settings.Jitter));
+        return new CropBatch(Crops.Pictures(share.Samples, [.. changes]), Crops.Labels(share.Samples), variants);
+    }
+
+    /// <summary>One of a crop's variants: the same for every seed.</summary>
+    protected CropChange Variant(int crop, int variant) => CropChange.Draw(VariantStream, variant, crop, settings.Margin, settings.Flip, settings.Jitter);
 
     private int[] Predict(LaneTeam lanes, int[] crops) => [.. lanes.Map([.. crops.Chunk(EvaluationChunk)], (model, chunk) =>
     {

@@ -34,6 +34,23 @@ public sealed class ModelExportTests
         Assert.All(ModelExport.Teacher(eyes, captioner, folder.Path), p => Assert.True(p.Holds, $"{p.Output}: {p.Difference}"));
     }
 
+    [Fact]
+    public void Teacher_TrunkWithBatchNorm_AgreesWithOnnxRuntime()
+    {
+        using var folder = new TemporaryFolder();
+        manual_seed(4);
+        using var eyes = new TeacherEyes(new TeacherEyesConfig(["slim"], 32, 4));
+        foreach (var (name, tensor) in eyes.state_dict())
+        {
+            if (name.EndsWith("running_mean", StringComparison.Ordinal)) tensor.normal_(0, 0.1);
+            if (name.EndsWith("running_var", StringComparison.Ordinal)) tensor.uniform_(0.7, 1.5);
+        }
+        eyes.eval();
+        using var captioner = new VlTransformer(VlConfig.Tiny(eyes.FeatureChannels, Vocabulary));
+
+        Assert.All(ModelExport.Teacher(eyes, captioner, folder.Path), p => Assert.True(p.Holds, $"{p.Output}: {p.Difference}"));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -13,9 +13,9 @@ public sealed class ObjectCrops : IDisposable
     private readonly DataSet data;
     private readonly RecordFile file;
 
-    private ObjectCrops(DataSet data, CropSelection selection, RecordFile file, CropSettings settings)
+    private ObjectCrops(DataSet data, CropSelection selection, RecordFile file, string key, CropSettings settings)
     {
-        (this.data, this.file, Size, Margin) = (data, file, settings.Size, settings.Margin);
+        (this.data, this.file, Key, Size, Margin) = (data, file, key, settings.Size, settings.Margin);
         all = [.. selection.Train, .. selection.Dev, .. selection.Test];
         Classes = selection.Classes;
         Train = selection.Train.Count;
@@ -34,6 +34,9 @@ public sealed class ObjectCrops : IDisposable
 
     /// <summary>Numbers of the test crops.</summary>
     public int[] Test { get; }
+
+    /// <summary>Short name of which crops these are and how they were cut.</summary>
+    public string Key { get; }
 
     /// <summary>Side of a crop that a network sees, in pixels.</summary>
     public int Size { get; }
@@ -57,7 +60,7 @@ public sealed class ObjectCrops : IDisposable
         var key = CacheKey.Of([data.Name, FormattableString.Invariant($"{settings.PictureSize} {stored} {settings.Enlarge}"), .. all.Select(c => FormattableString.Invariant($"{data.All[c.Picture].Id} {c.Box}"))]);
         using var pictures = context.Pictures(data, settings.PictureSize);
         var file = RecordFile.Open(Path.Combine(context.Cache, $"crops-{data.Name}-{stored}-{key}.bin"), all.Length, stored * stored * 3, Fill, context.Progress, context.Stop);
-        return new ObjectCrops(data, selection, file, settings);
+        return new ObjectCrops(data, selection, file, key, settings);
 
         void Fill(int first, Memory<byte>[] records) => Parallel.For(0, records.Length, i =>
         {

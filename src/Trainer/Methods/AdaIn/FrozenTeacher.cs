@@ -1,0 +1,26 @@
+using VlDistill.Trainer.Models;
+using VlDistill.Trainer.Tasks;
+using VlDistill.Trainer.Training;
+using static TorchSharp.torch;
+
+namespace VlDistill.Trainer.Methods.AdaIn;
+
+/// <summary>A trained classifier that nothing changes any more: evaluation mode, no parameter takes a gradient, yet gradients pass through it.</summary>
+public static class FrozenTeacher
+{
+    /// <exception cref="UserException">The stage holds no crop classifier.</exception>
+    public static CropClassifier Load(StageFolder stage)
+    {
+        var model = new CropClassifier(NetworkDescription.Read<CropClassifierConfig>(stage.Best, SafeTensors.ReadMetadata(stage.Best)));
+        Checkpoint.Load(stage.Best, model);
+        return Freeze(model);
+    }
+
+    /// <summary>Freezes a network in place.</summary>
+    public static T Freeze<T>(T model) where T : nn.Module
+    {
+        model.eval();
+        foreach (var parameter in model.parameters()) parameter.requires_grad = false;
+        return model;
+    }
+}

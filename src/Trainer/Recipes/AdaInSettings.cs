@@ -1,0 +1,65 @@
+using System.ComponentModel.DataAnnotations;
+using VlDistill.Trainer.Models;
+
+namespace VlDistill.Trainer.Recipes;
+
+/// <summary>What of the teacher a student learns beside the labels.</summary>
+public enum TransferKind
+{
+    None,
+
+    /// <summary>Plain squared distance of means and deviations.</summary>
+    Statistics,
+
+    /// <summary>The same, and what the rest of the teacher says to its own map with the student's means and deviations (Yang et al. 2020).</summary>
+    Adain,
+
+    /// <summary>Squared distance of the maps (FitNets, Romero et al. 2015).</summary>
+    Fitnet,
+
+    /// <summary>Squared distance of normalised activation maps (Zagoruyko and Komodakis 2017).</summary>
+    Attention,
+
+    /// <summary>Divergence of softened class probabilities (Hinton et al. 2015).</summary>
+    Logits,
+}
+
+/// <summary>Trains a slim network on crops, alone or with a teacher's help.</summary>
+public sealed record AdaInStudentSettings : CropSettings
+{
+    /// <summary>Trunk: edgetpu, labeler, slim or tiny.</summary>
+    public string Trunk { get; set; } = "slim";
+
+    /// <summary>Stage of the teacher, a classifier of the same crops; empty = the student alone.</summary>
+    public string Teacher { get; set; } = "crop-teacher";
+
+    /// <summary>What is transferred.</summary>
+    public TransferKind Transfer { get; set; } = TransferKind.Adain;
+
+    /// <summary>Maps of the trunks that are compared.</summary>
+    public TrunkStage[] Stages { get; set; } = [TrunkStage.Stride8, TrunkStage.Stride16, TrunkStage.Grid];
+
+    /// <summary>β1 of Yang et al.: weight of the statistics, summed over channels and maps.</summary>
+    [Range(0, 1e6)]
+    public double StatisticsWeight { get; set; } = 0.01;
+
+    /// <summary>β2 of Yang et al.: weight of the teacher's verdict, summed over classes and maps.</summary>
+    [Range(0, 1e6)]
+    public double AdainWeight { get; set; } = 0.01;
+
+    /// <summary>Weight of the maps' mean squared distance.</summary>
+    [Range(0, 1e6)]
+    public double FitnetWeight { get; set; } = 1;
+
+    /// <summary>Weight of the activation maps' mean squared distance: 1000 in the authors' program.</summary>
+    [Range(0, 1e6)]
+    public double AttentionWeight { get; set; } = 1000;
+
+    /// <summary>Weight of the softened probabilities.</summary>
+    [Range(0, 1e6)]
+    public double LogitsWeight { get; set; } = 1;
+
+    /// <summary>Divides both networks' logits there.</summary>
+    [Range(0.05, 100)]
+    public double Temperature { get; set; } = 4;
+}
