@@ -83,8 +83,9 @@ public sealed class BundleExport
             figures, StageOrigin.Of(run, stage), answers);
     }
 
-    /// <summary>The stage whose tag block takes the place of these eyes' tag head; null where none was trained on them.</summary>
-    private FinishedStage? TagsOf(string eyes) => run.Has(Tags) && run.Stage(Tags).Setting("eyes") == eyes ? run.Stage(Tags) : null;
+    /// <summary>The stage whose tag block takes the place of these eyes' tag head; null where none was trained on them, or with a trunk of its own.</summary>
+    private FinishedStage? TagsOf(string eyes) =>
+        run.Has(Tags) && run.Stage(Tags) is var stage && stage.Setting("eyes") == eyes && stage.Setting("trunk").Length == 0 ? stage : null;
 
     private TagBlock ReadTags(FinishedStage stage)
     {

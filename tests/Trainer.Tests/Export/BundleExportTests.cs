@@ -82,12 +82,14 @@ public sealed class BundleExportTests : IDisposable
         Assert.Equal(3, perception.Tags.Distinct().Count());
     }
 
-    [Fact]
-    public void Write_TagStageOfOtherEyes_LeavesTheTags()
+    [Theory]
+    [InlineData("other-eyes", "")]
+    [InlineData("student-eyes", "edgetpu")]
+    public void Write_TagStageOfOtherEyesOrWithItsOwnTrunk_LeavesTheTags(string at, string trunk)
     {
         WriteEyes();
         WriteCaptioner("student");
-        WriteStage("wsd-student", new JsonObject { ["task"] = "wsd-student", ["eyes"] = "other-eyes" });
+        WriteStage("wsd-student", new JsonObject { ["task"] = "wsd-student", ["eyes"] = at, ["trunk"] = trunk });
 
         new BundleExport(Run, Target).Write();
 
