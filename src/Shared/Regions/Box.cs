@@ -11,6 +11,9 @@ public readonly record struct Box(float X1, float Y1, float X2, float Y2)
 
     public float Area => Math.Max(0, Width) * Math.Max(0, Height);
 
+    /// <summary>Its place in the picture's mirror image.</summary>
+    public Box Mirror() => new(1 - X2, Y1, 1 - X1, Y2);
+
     /// <summary>Intersection over union, 0 for boxes that do not touch.</summary>
     public float IoU(Box other)
     {

@@ -43,7 +43,7 @@ public sealed class LabelledPictures
 
     /// <summary>Boxes of each sample, mirrored where asked; crowds are left out.</summary>
     public IReadOnlyList<IReadOnlyList<Region>> Boxes(int[] samples, Augmentation[] changes) =>
-        [.. samples.Select((s, i) => (IReadOnlyList<Region>)[.. pictures[s].Boxes.Where(b => !b.Crowd).Select(b => new Region(changes[i].Mirrored ? Mirror(b.Box) : b.Box, b.Label, 1))])];
+        [.. samples.Select((s, i) => (IReadOnlyList<Region>)[.. pictures[s].Boxes.Where(b => !b.Crowd).Select(b => new Region(changes[i].Mirrored ? b.Box.Mirror() : b.Box, b.Label, 1))])];
 
     /// <summary>The labelled boxes of one sample.</summary>
     public IReadOnlyList<TruthBox> Truth(int sample) => pictures[sample].Boxes;
@@ -58,6 +58,4 @@ public sealed class LabelledPictures
             foreach (var tag in tags[samples[rows[r]]]) targets[r * tagCount + tag] = 1;
         return new TagTargets(tensor(rows.Select(r => (long)r).ToArray()), tensor(targets, [rows.Length, tagCount]));
     }
-
-    private static Box Mirror(Box box) => new(1 - box.X2, box.Y1, 1 - box.X1, box.Y2);
 }

@@ -1,4 +1,5 @@
 using VlDistill.Trainer.Experiments;
+using VlDistill.Trainer.Recipes;
 
 namespace VlDistill.Trainer.Tests.Experiments;
 
@@ -41,5 +42,15 @@ public sealed class GridTests
 
         Assert.StartsWith("g.json: ", message);
         Assert.Contains(fault, message);
+    }
+
+    [Theory]
+    [InlineData("wsd-tags", "wsd-tags")]
+    [InlineData("wsd-block", "wsd-tags")]
+    public void Load_ShippedGrid_FitsItsRecipe(string name, string recipe)
+    {
+        var grid = Grid.Load(Path.Combine(AppContext.BaseDirectory, "Recipes", "grids", $"{name}.json"));
+
+        Assert.All(grid.Cells, cell => Assert.NotNull(StageLinks.Settings(Recipe.Load(recipe, cell.Set ?? []), grid.ModelOf(cell))));
     }
 }

@@ -56,7 +56,7 @@ public sealed class ProposalReader : IDisposable
     /// <param name="mirrored">Which pictures were mirrored before; the proposals are then too.</param>
     public ProposalBatch Read(Tensor ofPictures, int[] pictures, bool[]? mirrored = null)
     {
-        IReadOnlyList<Box>[] places = [.. pictures.Select((p, i) => mirrored?[i] == true ? [.. Proposals(p).Select(Mirror)] : Proposals(p))];
+        IReadOnlyList<Box>[] places = [.. pictures.Select((p, i) => mirrored?[i] == true ? [.. Proposals(p).Select(b => b.Mirror())] : Proposals(p))];
         var longest = places.Max(p => p.Count);
         var present = new float[pictures.Length * longest];
         for (var i = 0; i < places.Length; i++) present.AsSpan(i * longest, places[i].Count).Fill(1);
@@ -68,8 +68,6 @@ public sealed class ProposalReader : IDisposable
         foreach (var map in maps) map.Dispose();
         boxes.Dispose();
     }
-
-    private static Box Mirror(Box box) => new(1 - box.X2, box.Y1, 1 - box.X1, box.Y2);
 
     /// <summary>Another detector's boxes of each picture, the first where there are many.</summary>
     private static IReadOnlyList<Box>[] Others(RunContext context, DataSet data, string stage)
