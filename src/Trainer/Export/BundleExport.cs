@@ -44,10 +44,11 @@ public sealed class BundleExport
         Copy(student.Folder.In(TextNetwork.VocabularyFile), writer.At("vocab.txt"));
         File.Copy(eyes.In("labels.txt"), writer.At("labels.txt"));
         File.Copy((TagsOf(student.Setting("eyes"))?.Folder ?? eyes).In(TagTask.TagsFile), writer.At("tags.txt"));
+        var (vocabulary, prompts) = VocabularyStage.Write(run, student.Setting("eyes"), writer, lines);
         var licences = Licences.Of(run);
         File.WriteAllText(writer.At("MODEL_CARD.md"), ModelCard.Write(run, models, licences));
         writer.Commit(new BundleManifest(BundleManifest.CurrentFormat, DateTimeOffset.UtcNow, "vocab.txt", "labels.txt", "tags.txt",
-            models, new BundleDetector($"{Student}/{Eyes}"), [], licences, new Dictionary<string, BundleFile>()));
+            models, new BundleDetector($"{Student}/{Eyes}"), prompts, licences, new Dictionary<string, BundleFile>()) { OpenVocabulary = vocabulary });
         return lines;
     }
 

@@ -10,6 +10,7 @@ public static class Licences
         ("mobilenet-edgetpu", "MobileNet-EdgeTPU 1.0 (starting weights; MLCommons mobile_models): Apache-2.0"),
         ("object-labeler", "Google mobile object labeler V1 (starting weights): Apache-2.0"),
         ("deimv2", "DEIMv2 HGNetv2 (labels for training): Apache-2.0"),
+        ("use-lite", "Universal Sentence Encoder Lite (meanings of words for training): Apache-2.0"),
         ("scenes", "Procedural scenes: MIT, part of this program"),
     ];
 

@@ -4,7 +4,11 @@ using VlDistill.Bundles;
 using VlDistill.Frames;
 using VlDistill.Inference;
 using VlDistill.Trainer.Evaluation;
+using VlDistill.Regions;
+using VlDistill.Text;
 using VlDistill.Trainer.Export;
+using VlDistill.Trainer.Methods.PhraseEncoder;
+using VlDistill.Trainer.Methods.Vild;
 using VlDistill.Trainer.Models;
 using VlDistill.Trainer.Stages;
 using VlDistill.Trainer.Tasks;
@@ -18,6 +22,7 @@ namespace VlDistill.Trainer.Tests.Export;
 public sealed class BundleExportTests : IDisposable
 {
     private const string Words = "<pad>\n<bos>\n<eos>\n<unk>\n<mask>\n<sep>\n<cls>\na\ndog\nis\nthere\n";
+    private const int Directions = 6;
     private readonly TemporaryFolder folder = new();
 
     public BundleExportTests()
@@ -190,6 +195,45 @@ public sealed class BundleExportTests : IDisposable
         Assert.False(Directory.Exists(Target));
     }
 
+    [Fact]
+    public void Write_OpenVocabularyStage_FindsByName()
+    {
+        WriteEyes();
+        WriteCaptioner("student");
+        WriteHead();
+        WritePhrases();
+
+        var lines = new BundleExport(Run, Target).Write();
+
+        Assert.Contains(lines, l => l.StartsWith("open-vocabulary:", StringComparison.Ordinal));
+        var bundle = Bundle.Load(Target);
+        Assert.Equal(["dog", "cat"], bundle.Manifest.Prompts);
+        using var eyes = bundle.OpenEyes(Device.Cpu, 1);
+        using var vocabulary = bundle.OpenVocabulary(Device.Cpu)!;
+        var (_, features) = eyes.See(Frame);
+        using (features) Assert.All(vocabulary.Score(features, [Box.Whole], ["dog", "red bus"]), s => Assert.InRange(s, 0, 1));
+    }
+
+    [Fact]
+    public void Write_OpenVocabularyWithoutItsTextEncoder_Refuses()
+    {
+        WriteEyes();
+        WriteCaptioner("student");
+        WriteHead();
+
+        Assert.Contains("needs a text encoder", Assert.Throws<UserException>(() => new BundleExport(Run, Target).Write()).Message);
+    }
+
+    [Fact]
+    public void Write_OpenVocabularyOfOtherEyes_Refuses()
+    {
+        WriteEyes();
+        WriteCaptioner("student");
+        WriteHead("other-eyes");
+
+        Assert.Contains("was trained on the map of other-eyes", Assert.Throws<UserException>(() => new BundleExport(Run, Target).Write()).Message);
+    }
+
     private static Frame Frame { get; } = new(0, TimeSpan.Zero, 2, 1, [10, 20, 30, 30, 40, 50]);
 
     private static int Channels => StudentEyes(e => e.FeatureChannels);
@@ -236,6 +280,23 @@ public sealed class BundleExportTests : IDisposable
         File.WriteAllText(stage.In("answers.txt"), "yes\nno\ntwo\n");
         File.WriteAllText(stage.In("test.json"), """{"figures": {"overall": 0.75, "number": null}, "kinds": {"presence": 0.75}}""");
         using var network = new VlClassifier(new VlClassifierConfig(VlConfig.Tiny(Channels, 11), 3));
+        Save(stage, network, NetworkDescription.Of(network.Config));
+    }
+
+    private void WriteHead(string eyes = "student-eyes")
+    {
+        var stage = WriteStage("open-vocabulary", new JsonObject { ["task"] = "vild", ["eyes"] = eyes, ["scale"] = 100.0 });
+        using var network = new VildNetwork(new VildConfig(Channels, StudentEyes(e => e.FeatureSize), 8, Directions, 2));
+        Save(stage, network, NetworkDescription.Of(network.Config));
+        File.WriteAllText(stage.In(VildTask.BaseFile), "dog\ncat\n");
+    }
+
+    private void WritePhrases()
+    {
+        var stage = WriteStage("text-encoder", new JsonObject { ["task"] = "text-encoder" });
+        var words = new PhraseTokenizer(["dog", "red", "bus"], 16);
+        words.Save(stage.In(PhraseEncoderTask.WordsFile));
+        using var network = new PhraseNetwork(new PhraseConfig(words.Count, Directions, 8, 8, 1, 2, 8));
         Save(stage, network, NetworkDescription.Of(network.Config));
     }
 

@@ -13,6 +13,9 @@ namespace VlDistill.Trainer.Methods.Vild;
 /// <summary>Trains the region embedding head on cached maps: the text branch on proposals and boxes of base classes, the image branch on crops of proposals, whatever they show.</summary>
 public sealed class VildTask : ITrainingTask, ITestedTask
 {
+    /// <summary>The classes the text branch learns, one a line, in the stage's folder.</summary>
+    public const string BaseFile = "base.txt";
+
     private const int EvaluationChunk = 16;
     private readonly VildSettings settings;
     private readonly StageFolder folder;
@@ -31,7 +34,7 @@ public sealed class VildTask : ITrainingTask, ITestedTask
         using var sentences = SentenceEncoders.Open(settings.Text, context);
         dimensions = sentences.Width;
         classes = [.. ClassEmbeddings.Of(sentences, data.Labels).SelectMany(e => e)];
-        File.WriteAllLines(folder.In("base.txt"), data.BaseNames);
+        File.WriteAllLines(folder.In(BaseFile), data.BaseNames);
         if (!LearnsCrops) return;
         using var encoder = CropEncoder.Open(context, settings.Crops);
         if (encoder.Width != dimensions) throw new UserException($"stage {settings.Name}: crops of {settings.Crops} have {encoder.Width} dimensions, sentences of {settings.Text} {dimensions}; use the text side it was trained with.");
