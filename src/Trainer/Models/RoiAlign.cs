@@ -53,15 +53,30 @@ public static class RoiAlign
     {
         var features = g.Input("features", ElementType.Float, 1, channels, rows, columns);
         var boxes = g.Input("boxes", ElementType.Float, "regions", 4);
+        return g.Reshape(Align(g, features, boxes, rows, columns), 1, -1, channels);
+    }
+
+    /// <summary>As <see cref="Weights"/>: boxes (R, 4) → (R, rows · columns). For many boxes a product with them is cheaper than an alignment of every channel.</summary>
+    public static string EmitWeights(OnnxGraphBuilder g, string boxes, int rows, int columns)
+    {
+        // The map whose channel i is 1 in cell i and 0 elsewhere: a box's mean of it is the cell's weight.
+        var cells = rows * columns;
+        var identity = new float[cells * cells];
+        for (var i = 0; i < cells; i++) identity[i * cells + i] = 1;
+        return g.Reshape(Align(g, g.Constant(identity, 1, cells, rows, columns), boxes, rows, columns), -1, cells);
+    }
+
+    /// <summary>Features (1, C, h, w) and boxes (R, 4) → (R, C, 1, 1).</summary>
+    private static string Align(OnnxGraphBuilder g, string features, string boxes, int rows, int columns)
+    {
         var cells = g.Multiply(boxes, g.Constant([(float)columns, rows, columns, rows], 4));
         var inset = g.Scalar(Inset);
         var low = g.Add(g.Slice(cells, 1, 0, 2), inset);
         var high = g.Node("Max", [g.Node("Sub", [g.Slice(cells, 1, 2, 4), inset]), g.Add(low, inset)]);
         var count = g.Slice(g.Node("Shape", [boxes]), 0, 0, 1);
         var batch = g.Node("Expand", [g.Ints(0), count]);
-        var aligned = g.Node("RoiAlign", [features, g.Concat(1, low, high), batch], ("mode", "avg"), ("output_height", 1), ("output_width", 1),
+        return g.Node("RoiAlign", [features, g.Concat(1, low, high), batch], ("mode", "avg"), ("output_height", 1), ("output_width", 1),
             ("sampling_ratio", 0), ("spatial_scale", 1.0), ("coordinate_transformation_mode", "half_pixel"));
-        return g.Reshape(aligned, 1, -1, channels);
     }
 
     private static float[] Axis(float from, float to, int cells)

@@ -15,6 +15,9 @@ public sealed record VlInput(Tensor Regions, Tensor Boxes, Tensor Words, Tensor 
 /// </summary>
 public sealed record VlOutput(Tensor Logits, Tensor Text, IReadOnlyList<Tensor> Attention, IReadOnlyList<Tensor> Hidden);
 
+/// <summary>What a whole text behind its regions becomes: normed states (B, T, d); per layer attention (B, H, N, N) and states (B, N, d), regions first.</summary>
+public sealed record VlStates(Tensor Text, IReadOnlyList<Tensor> Attention, IReadOnlyList<Tensor> Hidden);
+
 /// <summary>What a picture leaves behind for decoding: keys and values per layer.</summary>
 public sealed record VlCache(IReadOnlyList<BlockCache> Layers);
 
@@ -63,17 +66,26 @@ public sealed class VlTransformer : nn.Module<VlInput, VlOutput>
 
     public override VlOutput forward(VlInput input)
     {
-        var prefix = dropout.call(regions.call(input.Regions, input.Boxes));
-        var x = cat([prefix, Embed(input.Words, input.Positions)], 1); // (B, R+T, d)
+        var (text, attention, hidden) = Encode(input.Regions, input.Boxes, Vectors(input.Words), input.Positions, input.Mask);
+        return new VlOutput(Project(text), text, attention, hidden);
+    }
+
+    /// <summary>Vectors of words, any shape of ids → the same with d behind it.</summary>
+    public Tensor Vectors(Tensor ids) => words.call(ids);
+
+    /// <summary>As <see cref="forward"/>, without the output layer and for texts given by their vectors (B, T, d): a word may be a name's mean or carry what it looks like.</summary>
+    public VlStates Encode(Tensor features, Tensor boxes, Tensor vectors, Tensor places, Tensor mask)
+    {
+        var prefix = dropout.call(regions.call(features, boxes));
+        var x = cat([prefix, Embed(vectors, places)], 1); // (B, R+T, d)
         var (attention, hidden) = (new List<Tensor>(), new List<Tensor>());
         foreach (var block in blocks)
         {
-            var layer = block.call(x, input.Mask, null);
+            var layer = block.call(x, mask, null);
             attention.Add(layer.Attention);
             hidden.Add(x = layer.States);
         }
-        var text = norm.call(x.narrow(1, prefix.shape[1], input.Words.shape[1]));
-        return new VlOutput(Project(text), text, attention, hidden);
+        return new VlStates(norm.call(x.narrow(1, prefix.shape[1], vectors.shape[1])), attention, hidden);
     }
 
     /// <summary>Reads the regions once; <paramref name="mask"/> (B, 1, 1, R) hides padding, null where there is none.</summary>
@@ -85,14 +97,14 @@ public sealed class VlTransformer : nn.Module<VlInput, VlOutput>
     /// <summary>One word per row: ids and positions (B, 1) → logits (B, V) and what reading the word gave.</summary>
     public (Tensor Logits, VlReading Reading) Step(Tensor word, Tensor position, VlCache cache, Tensor? mask)
     {
-        var reading = Run(Embed(word, position), mask, cache);
+        var reading = Run(Embed(Vectors(word), position), mask, cache);
         return (Project(norm.call(reading.Hidden)).squeeze(1), reading);
     }
 
     /// <summary>One word in each of S texts of a picture: ids (B, S) → logits (B, S, V) and the texts' own keys and values, for <paramref name="spoken"/> of the next.</summary>
     public (Tensor Logits, VlCache Spoken) StepBeside(Tensor ids, int position, VlCache prefix, Tensor? mask, VlCache? spoken)
     {
-        var x = Embed(ids, full([1, 1], position, int64));
+        var x = Embed(Vectors(ids), full([1, 1], position, int64));
         var grown = new List<BlockCache>();
         for (var i = 0; i < blocks.Count; i++)
         {
@@ -150,13 +162,27 @@ public sealed class VlTransformer : nn.Module<VlInput, VlOutput>
     /// </summary>
     public (string Text, string Attention) EmitText(OnnxGraphBuilder g, string features, string boxes, string ids)
     {
-        // Regions see regions only, so that they are a prefix whose keys and values the words are put behind: no mask is needed.
-        var (_, keys, values, _) = EmitBlocks(g, regions.Emit(g, "regions", features, boxes), null, null);
         var length = g.Slice(g.Node("Shape", [ids]), 0, 1, 2);
+        var (text, attention) = EmitBehind(g, EmitRegions(g, features, boxes), EmitVectors(g, ids), length);
+        return (text, g.Concat(0, attention));
+    }
+
+    /// <summary>Region tokens (B, R, d) of features (B, R, C) and boxes (B, R, 4).</summary>
+    public string EmitRegions(OnnxGraphBuilder g, string features, string boxes) => regions.Emit(g, "regions", features, boxes);
+
+    /// <summary>As <see cref="Vectors"/>.</summary>
+    public string EmitVectors(OnnxGraphBuilder g, string ids) => g.Node("Gather", [g.Weight("words.weight", words.weight!), ids]);
+
+    /// <summary>A text of vectors (B, T, d) behind region tokens (B, R, d), every word seeing all of it → normed states (B, T, d) and each layer's attention of the words (B, H, T, R+T).</summary>
+    /// <param name="length">T, as a tensor (1).</param>
+    public (string Text, string[] Attention) EmitBehind(OnnxGraphBuilder g, string prefix, string vectors, string length)
+    {
+        // Regions see regions only, so that they are a prefix whose keys and values the words are put behind: no mask is needed.
+        var (_, keys, values, _) = EmitBlocks(g, prefix, null, null);
         var places = g.Node("Slice", [g.Weight("positions.weight", positions.weight!), g.Ints(0), length, g.Ints(0)]);
-        var x = g.LayerNorm("wordNorm", wordNorm, g.Add(g.Node("Gather", [g.Weight("words.weight", words.weight!), ids]), places));
+        var x = g.LayerNorm("wordNorm", wordNorm, g.Add(vectors, places));
         var (states, _, _, attention) = EmitBlocks(g, x, keys, values);
-        return (g.LayerNorm("norm", norm, states), g.Concat(0, attention));
+        return (g.LayerNorm("norm", norm, states), attention);
     }
 
     private (string States, string[] Keys, string[] Values, string[] Attention) EmitBlocks(OnnxGraphBuilder g, string x, string[]? keys, string[]? values)
@@ -189,7 +215,7 @@ public sealed class VlTransformer : nn.Module<VlInput, VlOutput>
         return new VlReading(x, new VlCache(layers), attention);
     }
 
-    private Tensor Embed(Tensor ids, Tensor places) => dropout.call(wordNorm.call(words.call(ids) + positions.call(places)));
+    private Tensor Embed(Tensor vectors, Tensor places) => dropout.call(wordNorm.call(vectors + positions.call(places)));
 
     private Tensor Project(Tensor text) => nn.functional.linear(text, output?.weight ?? words.weight!, outputBias);
 }

@@ -22,6 +22,7 @@ public static class StageKinds
         ["vild"] = () => new VildSettings(),
         ["text-encoder"] = () => new TextEncoderSettings(),
         ["clip-text"] = () => new ClipTextSettings(),
+        ["relation"] = () => new RelationSettings(),
     };
 
     /// <summary>Default settings of a task.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using VlDistill.Trainer.Features;
 using VlDistill.Trainer.Methods.AdaIn;
 using VlDistill.Trainer.Methods.PhraseEncoder;
+using VlDistill.Trainer.Methods.RvlBert;
 using VlDistill.Trainer.Methods.Vild;
 using VlDistill.Trainer.Methods.WsdTags;
 using VlDistill.Trainer.Recipes;
@@ -63,6 +64,7 @@ public static class StageRunner
             WsdTeacherSettings teacher => new WsdTeacherTask(teacher, context, folder),
             WsdStudentSettings student => new WsdStudentTask(student, context, folder),
             AdaInStudentSettings student => new AdaInStudentTask(student, context, folder),
+            RelationSettings relation => new RelationTask(relation, context, folder),
             CropClassifierSettings crops => new CropClassifierTask(crops, context, folder),
             CropEncoderSettings encoder => new CropEncoderTask(encoder, context, folder),
             VildSettings vild => new VildTask(vild, context, folder),

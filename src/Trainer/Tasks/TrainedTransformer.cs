@@ -7,11 +7,14 @@ namespace VlDistill.Trainer.Tasks;
 /// <summary>A transformer or classifier from a checkpoint; the metadata says which, and whether it lies within a distillation.</summary>
 public static class TrainedTransformer
 {
-    private const string Prefix = "within";
+    private const string PrefixKey = "within";
 
     /// <summary>The description of a network whose tensors' names start with <paramref name="prefix"/> in the checkpoint.</summary>
     public static IReadOnlyDictionary<string, string> Within(IReadOnlyDictionary<string, string> description, string prefix) =>
-        new Dictionary<string, string>(description) { [Prefix] = prefix };
+        new Dictionary<string, string>(description) { [PrefixKey] = prefix };
+
+    /// <summary>What the names of the described network's tensors start with in its checkpoint.</summary>
+    public static string Prefix(IReadOnlyDictionary<string, string> metadata) => metadata.GetValueOrDefault(PrefixKey, "");
 
     /// <summary>Builds the network and reads its weights; the result, in evaluation mode, is a <see cref="VlTransformer"/> or a <see cref="VlClassifier"/>.</summary>
     /// <exception cref="UserException">The checkpoint is absent, damaged or holds neither.</exception>
@@ -21,7 +24,7 @@ public static class TrainedTransformer
         nn.Module model = NetworkDescription.Is<VlClassifierConfig>(metadata)
             ? new VlClassifier(NetworkDescription.Read<VlClassifierConfig>(checkpoint, metadata))
             : new VlTransformer(NetworkDescription.Read<VlConfig>(checkpoint, metadata));
-        Checkpoint.Load(checkpoint, model, within: metadata.GetValueOrDefault(Prefix, ""));
+        Checkpoint.Load(checkpoint, model, within: Prefix(metadata));
         model.eval();
         return model;
     }
