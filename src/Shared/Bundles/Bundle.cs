@@ -77,7 +77,7 @@ public sealed class Bundle
     {
         if (!Manifest.Models.TryGetValue(name, out var model))
             throw new UserException($"{folder}: the bundle has no model '{name}'; it has {string.Join(", ", Manifest.Models.Keys)}");
-        var files = model with { Eyes = At(model.Eyes), Regions = At(model.Regions), Prefill = At(model.Prefill), Step = At(model.Step), Answers = At(model.Answers), ToTeacher = model.ToTeacher is { } map ? At(map) : null };
+        var files = model with { Eyes = At(model.Eyes), Regions = At(model.Regions), Prefill = At(model.Prefill), Step = At(model.Step), Answers = At(model.Answers), ToTeacher = model.ToTeacher is { } map ? At(map) : null, Relations = At(model.Relations) };
         return new VisionLanguageModel(name, files, ownEyes: model.Eyes != Manifest.Detector.Eyes, Vocabulary, device, threads);
     }
 
@@ -110,4 +110,7 @@ public sealed class Bundle
 
     private BundleAnswers? At(BundleAnswers? answers) =>
         answers is null ? null : answers with { Graph = At(answers.Graph), Vocabulary = At(answers.Vocabulary), List = At(answers.List) };
+
+    private BundleRelations? At(BundleRelations? relations) =>
+        relations is null ? null : relations with { Graph = At(relations.Graph), Vocabulary = At(relations.Vocabulary), Predicates = At(relations.Predicates) };
 }

@@ -74,7 +74,11 @@ public sealed record BundleModel(
     IReadOnlyDictionary<string, double> Figures,
     IReadOnlyDictionary<string, string> Training,
     BundleAnswers? Answers = null,
-    string? ToTeacher = null);
+    string? ToTeacher = null)
+{
+    /// <summary>What says how things in a picture stand to each other, on the same eyes' features; null where nothing was trained to.</summary>
+    public BundleRelations? Relations { get; init; }
+}
 
 /// <summary>A transformer of its own, fine-tuned to answer questions from a fixed list.</summary>
 /// <param name="Vocabulary">The words of questions.</param>
@@ -91,6 +95,22 @@ public sealed record BundleAnswers(
     int MaxTokens,
     long Parameters,
     IReadOnlyList<string> Kinds,
+    IReadOnlyDictionary<string, double> Figures,
+    IReadOnlyDictionary<string, string> Training);
+
+/// <summary>A relation network: a transformer of its own that scores predicates between two named boxes.</summary>
+/// <param name="Vocabulary">The words of names.</param>
+/// <param name="Predicates">The predicates, one a line, in the order of the scores; background comes after them.</param>
+/// <param name="NameWords">Most words of a name that are read.</param>
+/// <param name="Parameters">Of the network, without the eyes.</param>
+/// <param name="Figures">Measured on test pictures: metric → value.</param>
+/// <param name="Training">How it was made; <c>relations</c> tells where the labels come from.</param>
+public sealed record BundleRelations(
+    string Graph,
+    string Vocabulary,
+    string Predicates,
+    int NameWords,
+    long Parameters,
     IReadOnlyDictionary<string, double> Figures,
     IReadOnlyDictionary<string, string> Training);
 

@@ -67,4 +67,13 @@ public interface IVisionLanguageModel : IDisposable
     /// <summary>Answers a question about a frame from a fixed list; <paramref name="top"/> answers are told, the likeliest first.</summary>
     /// <exception cref="UserException">It cannot answer questions, or knows no word of this one.</exception>
     Answer Ask(Frame frame, Perception perception, FeatureMap features, string question, int top = 5);
+
+    /// <summary>Predicates it was taught to see between two things; empty where the bundle taught it none.</summary>
+    IReadOnlyList<string> Predicates => [];
+
+    /// <summary>Scores what every two of the detected regions do to each other.</summary>
+    /// <param name="names">What each region shows.</param>
+    /// <exception cref="UserException">It was taught no predicates.</exception>
+    RelatedPairs Relate(Frame frame, Perception perception, FeatureMap features, IReadOnlyList<string> names) =>
+        throw new UserException($"model {Name} of this bundle cannot relate things; export a run with a finished stage '{Name}-relations'");
 }

@@ -17,6 +17,7 @@ public sealed class VisionLanguageModel : IVisionLanguageModel
     private readonly OnnxGraph step;
     private readonly OnnxGraph? toTeacher;
     private readonly QuestionAnswerer? answerer;
+    private readonly RelationModel? relations;
 
     /// <param name="model">Its paths lead to the files.</param>
     /// <param name="ownEyes">False when it reads the student eyes' feature map.</param>
@@ -45,9 +46,11 @@ public sealed class VisionLanguageModel : IVisionLanguageModel
                 [Port.Float("logits", -1, vocabulary.Count), Port.Float("new_keys", cache) with { StaysOnDevice = true },
                     Port.Float("new_values", cache) with { StaysOnDevice = true }, Port.Float("attention", layers, -1, heads, -1)]);
             if (model.Answers is not null) answerer = new QuestionAnswerer(model.Answers, channels, device, 1);
+            if (model.Relations is not null) relations = new RelationModel(model.Relations, channels, device, threads);
         }
         catch
         {
+            answerer?.Dispose();
             opened.ForEach(g => g.Dispose());
             throw;
         }
@@ -127,8 +130,20 @@ public sealed class VisionLanguageModel : IVisionLanguageModel
         })];
     }
 
+    public IReadOnlyList<string> Predicates => relations?.Predicates ?? [];
+
+    public RelatedPairs Relate(Frame frame, Perception perception, FeatureMap features, IReadOnlyList<string> names)
+    {
+        if (relations is null) throw new UserException($"model {Name} of this bundle cannot relate things; export a run with a finished stage '{Name}-relations'");
+        var started = Stopwatch.GetTimestamp();
+        using var map = See(frame, features);
+        var related = relations.Relate(map, [.. perception.Regions.Detected.Select(r => r.Box)], names);
+        return related with { Milliseconds = Stopwatch.GetElapsedTime(started).TotalMilliseconds };
+    }
+
     public void Dispose()
     {
+        relations?.Dispose();
         answerer?.Dispose();
         toTeacher?.Dispose();
         eyes?.Dispose();
