@@ -8,7 +8,7 @@ public abstract record OpenVocabularySettings : TrainingSettings
     protected OpenVocabularySettings()
     {
         (Epochs, BatchSize, Lanes, WarmupSteps, EndFactor, Beta2) = (0, 32, 1, 50, 0.02, 0.999);
-        (Steps, EvaluateEvery, EvaluateOn, WeightDecay) = (400, 1_000_000, 400, 1e-4);
+        (Steps, EvaluateEvery, EvaluateOn, WeightDecay) = (300, 1_000_000, 400, 1e-4);
     }
 
     /// <summary>Stage with a detector that never saw novel classes: its map is read and its proposals are looked at.</summary>
@@ -26,13 +26,17 @@ public abstract record OpenVocabularySettings : TrainingSettings
     /// <summary>Text side: use-lite, glove or random, or a stage that holds an encoder.</summary>
     public string Text { get; set; } = "use-lite";
 
-    /// <summary>Proposals of a training picture whose crops are embedded, evenly spread over the best <see cref="CropsAmong"/>.</summary>
+    /// <summary>Proposals of a training picture whose crops are embedded, evenly spread over the best <see cref="ProposalsPerPicture"/>.</summary>
     [Range(0, 1000)]
-    public int CropsPerPicture { get; set; } = 8;
+    public int CropsPerPicture { get; set; } = 5;
 
-    /// <summary>How far down the list of proposals they reach.</summary>
+    /// <summary>Proposals of a picture that training looks at.</summary>
     [Range(1, 1000)]
-    public int CropsAmong { get; set; } = 24;
+    public int ProposalsPerPicture { get; set; } = 24;
+
+    /// <summary>First test pictures of a set on which heads are compared with classifying every proposal's crops, which is slow.</summary>
+    [Range(1, 1_000_000)]
+    public int ComparedPictures { get; set; } = 300;
 
     /// <summary>Factor on cosines before a softmax over classes: 100 in ViLD.</summary>
     [Range(1, 1000.0)]

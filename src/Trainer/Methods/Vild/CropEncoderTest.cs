@@ -52,8 +52,9 @@ public sealed class CropEncoderTest(CropEncoderSettings settings, RunContext con
         foreach (var source in data.Sources)
         {
             var prefix = source == data.Main ? "" : source.Data.Name + " ";
-            using var proposed = VildCrops.Test(context, source, network, MostProposals);
-            figures.Add(prefix, [.. source.Test.Select(p => Detect(encode, source, proposed, p))], data);
+            using var proposed = VildCrops.Test(settings, context, source, network, MostProposals);
+            var compared = source.Data.Test.Count > settings.ComparedPictures ? VildFigures.Compared : "";
+            figures.Add(prefix + compared, [.. source.Test.Take(settings.ComparedPictures).Select(p => Detect(encode, source, proposed, p))], data);
             foreach (var (name, value) in Accuracy(encode, source, labelled[source], source.Test)) figures.Figures[prefix + name] = value;
         }
         figures.Figures["ms for 30 regions"] = Milliseconds(encode);

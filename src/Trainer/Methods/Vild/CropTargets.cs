@@ -20,7 +20,7 @@ public sealed class CropTargets : IDisposable
     public static CropTargets Open(VildSettings settings, RunContext context, VildSource source, CropEncoder encoder)
     {
         using var features = VildCrops.Training(settings, context, source, encoder.Network);
-        var key = CacheKey.Of([encoder.Fingerprint, CacheKey.OfFile(context.Finished(settings.Eyes).Best), $"{settings.CropsPerPicture} {settings.CropsAmong}", source.Data.Name, .. source.Data.Train.Select(s => s.Id)]);
+        var key = CacheKey.Of([encoder.Fingerprint, CacheKey.OfFile(context.Finished(settings.Eyes).Best), $"{settings.CropsPerPicture} {settings.ProposalsPerPicture}", source.Data.Name, .. source.Data.Train.Select(s => s.Id)]);
         var file = RecordFile.Open(Path.Combine(context.Cache, $"crop-targets-{key}.bin"), Enumerable.Range(0, source.Data.Train.Count).Select(p => features.Count(p) / 2 * encoder.Width * sizeof(ushort)), (first, records) =>
         {
             using var off = no_grad();

@@ -18,11 +18,14 @@ public static class VildCrops
     /// <summary>Proposals of training pictures, each as it is and then, in the same order, enlarged.</summary>
     public static CropFeatures Training(OpenVocabularySettings settings, RunContext context, VildSource source, CropNetwork network) =>
         Open(context, source, "training", network, picture => picture >= source.Data.Train.Count ? []
-            : Twice([.. Spread(source.Proposals(picture).Count, settings.CropsPerPicture, settings.CropsAmong).Select(i => source.Proposals(picture)[i].Box)]));
+            : Twice([.. Spread(source.Proposals(picture).Count, settings.CropsPerPicture, settings.ProposalsPerPicture).Select(i => source.Proposals(picture)[i].Box)]));
 
-    /// <summary>All proposals of test pictures, up to <paramref name="most"/>, in the same form.</summary>
-    public static CropFeatures Test(RunContext context, VildSource source, CropNetwork network, int most) =>
-        Open(context, source, "test", network, picture => picture < source.Data.Train.Count + source.Data.Dev.Count ? [] : Twice([.. source.Proposals(picture).Take(most).Select(r => r.Box)]));
+    /// <summary>Proposals of the compared test pictures, up to <paramref name="most"/>, in the same form.</summary>
+    public static CropFeatures Test(OpenVocabularySettings settings, RunContext context, VildSource source, CropNetwork network, int most)
+    {
+        var compared = source.Test.Take(settings.ComparedPictures).ToHashSet();
+        return Open(context, source, "test", network, picture => compared.Contains(picture) ? Twice([.. source.Proposals(picture).Take(most).Select(r => r.Box)]) : []);
+    }
 
     /// <summary>The whole picture, then labelled boxes: those of <see cref="Labelled"/>.</summary>
     public static CropFeatures WithLabels(RunContext context, VildData data, VildSource source, CropNetwork network, int most) =>

@@ -8,6 +8,9 @@ namespace VlDistill.Trainer.Methods.Vild;
 /// <summary>Figures of open-vocabulary detection by name, and for some the value of each class, whose mean the figure is.</summary>
 public sealed record VildFigures(Dictionary<string, double> Figures, Dictionary<string, double[]> Samples)
 {
+    /// <summary>Begins figures on the first test pictures alone, those whose crops were classified.</summary>
+    public const string Compared = "compared ";
+
     private const string FileName = "test.json";
 
     /// <summary>AP and AP50 of novel, base and all classes; <paramref name="prefix"/> begins the names.</summary>

@@ -39,8 +39,17 @@ public sealed class VildNetwork : nn.Module<Tensor, RegionDirections>
     public override RegionDirections forward(Tensor regions)
     {
         var words = text.call(regions);
-        return new RegionDirections(words, image?.call(regions) ?? words, words.matmul(RegionHead.Direction(background)));
+        return new RegionDirections(words, image?.call(regions) ?? words, Background(words));
     }
+
+    /// <summary>Directions by the text branch's head alone.</summary>
+    public Tensor Text(Tensor regions) => text.call(regions);
+
+    /// <summary>Directions by the image branch's head alone.</summary>
+    public Tensor Image(Tensor regions) => (image ?? text).call(regions);
+
+    /// <summary>Cosines of the text head's directions (…, D) to the learned background: (…).</summary>
+    public Tensor Background(Tensor words) => words.matmul(RegionHead.Direction(background));
 
     /// <summary>vocabulary.onnx: <c>features</c> (1, C, h, w), <c>boxes</c> (R, 4) → <c>text</c> (R, D), <c>image</c> (R, D), <c>background</c> (R).</summary>
     public void Emit(OnnxGraphBuilder g)

@@ -59,16 +59,17 @@ public sealed class VildTask : ITrainingTask, ITestedTask
 
     public StepLoss Step(nn.Module replica, StepShare share)
     {
+        var network = (VildNetwork)replica;
         var pictures = share.Samples.Select(data.Training).ToArray();
-        var proposals = pictures.Select(p => (IReadOnlyList<Box>)[.. p.Source.Proposals(p.Picture).Select(r => r.Box)]).ToArray();
+        var proposals = pictures.Select(p => (IReadOnlyList<Box>)[.. p.Source.Proposals(p.Picture).Take(settings.ProposalsPerPicture).Select(r => r.Box)]).ToArray();
         var seen = pictures.Select(p => data.Seen(p.Source, p.Picture)).ToArray();
         // Labelled boxes are proposals too, as in two-stage detectors: the eyes' own seldom fit small things.
         IReadOnlyList<Box>[] regions = [.. proposals.Zip(seen, (p, s) => (IReadOnlyList<Box>)[.. p, .. s.Where(b => !b.Crowd).Select(b => b.Box)])];
         using var maps = cat([.. pictures.Select(p => p.Source.Maps.Maps([p.Picture]))]);
-        var output = ((VildNetwork)replica).call(RoiAlign.Apply(maps, regions)); // (B, R, …)
+        var features = RoiAlign.Apply(maps, regions); // (B, R, C)
         var terms = new List<LossTerm>();
-        if (settings.TextWeight > 0) terms.Add(TextTerm(output, regions, seen));
-        if (LearnsCrops) terms.Add(ImageTerm(output, pictures, proposals));
+        if (settings.TextWeight > 0) terms.Add(TextTerm(network, features, regions, seen));
+        if (LearnsCrops) terms.Add(ImageTerm(network, features, pictures, proposals));
         return new StepLoss(terms, share.Samples.Length);
     }
 
@@ -86,7 +87,9 @@ public sealed class VildTask : ITrainingTask, ITestedTask
         foreach (var source in data.Sources)
         {
             var prefix = source == data.Main ? "" : source.Data.Name + " ";
-            figures.Add(prefix, Detect(lanes, source, source.Test), data);
+            var samples = Detect(lanes, source, source.Test);
+            figures.Add(prefix, samples, data);
+            if (samples.Count > settings.ComparedPictures) figures.Add(prefix + VildFigures.Compared, [.. samples.Take(settings.ComparedPictures)], data);
             foreach (var (name, value) in ProposalRecall.Of(data, source)) figures.Figures[prefix + name] = value;
         }
         figures.Save(folder);
@@ -98,20 +101,22 @@ public sealed class VildTask : ITrainingTask, ITestedTask
         data.Dispose();
     }
 
-    private LossTerm TextTerm(RegionDirections output, IReadOnlyList<Box>[] regions, IReadOnlyList<TruthBox>[] seen)
+    private LossTerm TextTerm(VildNetwork network, Tensor features, IReadOnlyList<Box>[] regions, IReadOnlyList<TruthBox>[] seen)
     {
-        var longest = (int)output.Background.shape[1];
+        var longest = (int)features.shape[1];
         var wanted = regions.Zip(seen, (r, s) => ProposalMatch.Of(r, s, places)).SelectMany(t => t.Concat(Enumerable.Repeat(VildLosses.Ignored, longest - t.Length))).ToArray();
         var names = Classes.index_select(0, tensor(data.Base.Select(l => (long)l).ToArray()));
-        return VildLosses.Text(output.Background.flatten(), output.Text.flatten(0, 1).matmul(names.t()), tensor(wanted), settings.Scale, settings.TextWeight);
+        var words = network.Text(features.flatten(0, 1));
+        return VildLosses.Text(network.Background(words), words.matmul(names.t()), tensor(wanted), settings.Scale, settings.TextWeight);
     }
 
-    private LossTerm ImageTerm(RegionDirections output, (VildSource Source, int Picture)[] pictures, IReadOnlyList<Box>[] proposals)
+    /// <summary>Only the proposals whose crops were embedded go through the head.</summary>
+    private LossTerm ImageTerm(VildNetwork network, Tensor features, (VildSource Source, int Picture)[] pictures, IReadOnlyList<Box>[] proposals)
     {
-        var longest = output.Image.shape[1];
-        long[] rows = [.. proposals.SelectMany((p, i) => VildCrops.Spread(p.Count, settings.CropsPerPicture, settings.CropsAmong).Select(n => i * longest + n))];
+        var longest = features.shape[1];
+        long[] rows = [.. proposals.SelectMany((p, i) => VildCrops.Spread(p.Count, settings.CropsPerPicture, settings.ProposalsPerPicture).Select(n => i * longest + n))];
         var wanted = cat([.. pictures.Select(p => targets[p.Source].Of(p.Picture))]);
-        return VildLosses.Image(output.Image.flatten(0, 1).index_select(0, tensor(rows)), wanted, settings.ImageWeight);
+        return VildLosses.Image(network.Image(features.flatten(0, 1).index_select(0, tensor(rows))), wanted, settings.ImageWeight);
     }
 
     private IReadOnlyList<DetectionSample> Detect(LaneTeam lanes, VildSource source, IEnumerable<int> pictures) =>
