@@ -2,13 +2,15 @@
 # Remakes the pictures of every view in docs/: records a short session from a source, replays it view by view without models or
 # camera, and keeps the last picture of each. Needs ImageMagick (convert) to make the files small.
 #
-#   docs/screenshots.sh [SOURCE] [FOLDER]     a video, folder or URL (default: vtest.avi of the sample reel); where the pictures go (default: docs)
+#   docs/screenshots.sh [SOURCE] [FOLDER] [NAMES]     a video, folder or URL (default: vtest.avi of the sample reel); where the pictures go
+#                                                     (default: docs); what the find picture looks for, by comma
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 source="${1:-${XDG_CACHE_HOME:-$HOME/.cache}/vldistill/reel/vtest.avi}"
 target="${2:-$root/docs}"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
+names="${3:-a person, white van, traffic cone, lamp post}"
 question="how many people are there?"
 
 [ -e "$source" ] || [[ "$source" == *://* ]] || { echo "$source: not there; give a video, or run ./vldistill demo once to get the sample reel" >&2; exit 1; }
@@ -20,6 +22,11 @@ demo() { "$root/vldistill" demo --headless "$@" >"$work/log" 2>&1 || { cat "$wor
 # shot NAME SESSION SECONDS VIEW KEYS
 shot() {
   demo --source "$work/$2" --seconds "$3" --size 960x540 --view "$4" --press "$5" --out "$work/$1"
+  keep "$1"
+}
+
+# keep NAME: makes the last picture of a session small
+keep() {
   convert "$work/$1/last.png" -dither FloydSteinberg -colors 200 -define png:compression-level=9 "$target/$1.png"
   echo "$target/$1.png"
 }
@@ -34,3 +41,8 @@ shot inspector       session 6 inspector  "Right"
 shot ask             asked   7 side       ""
 shot figures         session 9 side       "G T"
 shot help            session 4 side       "H"
+shot tags            session 6 single     "W"
+
+# A recording has no models that could look for other names than the detector's: this one is taken while they run.
+demo --source "$source" --seconds 9 --size 960x540 --view single --find "$names" --out "$work/find"
+keep find

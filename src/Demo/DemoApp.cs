@@ -80,6 +80,7 @@ public sealed class DemoApp : IDisposable
             capture = new CaptureLane(openSource, new FramePool(), clock, [shown, vision.Frames], Failed, new CameraCycle(mode: options.CameraMode));
             screen = new Screen(options, view);
             Keys = new ViewControls(view, Actions());
+            if (options.Find.Length > 0) Keys.Find(options.Find);
             bindings = new KeyBindings(screen.Window.Window, Keys, screen.At, Open);
             views = new ViewReader(screen);
             recording = new RecordingSwitch(options, screen, views, capture, vision, clock, Summarise, Failed);
@@ -101,6 +102,8 @@ public sealed class DemoApp : IDisposable
     internal Screen Screen => screen;
 
     internal Hud Hud => hud;
+
+    internal IVisionStage Stage => vision;
 
     /// <summary>Where browsers watch; null where none may.</summary>
     internal Uri? Watch => serving?.Url;

@@ -45,6 +45,9 @@ public sealed record DemoOptions
     /// <summary>Keys pressed once every model has said something, as <see cref="Views.KeyScript"/> reads them.</summary>
     public string Press { get; init; } = "";
 
+    /// <summary>Names by comma to look for from the start; empty for none.</summary>
+    public string Find { get; init; } = "";
+
     /// <summary>Frames per second of the recording.</summary>
     public double RecordingFps { get; init; } = 15;
 

@@ -22,7 +22,7 @@ public sealed class Screen : IDisposable
     private readonly PaneRow panes;
     private readonly Study study = new();
     private readonly HitMap hits = new();
-    private (int, int, int, View, bool, bool) laidOut;
+    private (int, int, int, View, bool, bool, bool) laidOut;
     private Layout layout = new(1, 1, 0);
     private TimeSpan frameTime;
 
@@ -75,6 +75,7 @@ public sealed class Screen : IDisposable
         panes.Arrange(vision, View);
         Arrange();
         View.Toasts.Update(now);
+        View.Tags.Update(vision.Sight, vision.Tags, now);
         panes.Update(View, study, vision.Comparison, now);
         var at = ToPixels(pointer);
         hits.Begin(at.X, at.Y);
@@ -128,10 +129,10 @@ public sealed class Screen : IDisposable
     // A layout is made when something that decides it changed.
     private void Arrange()
     {
-        var wanted = (target.Width, target.Height, panes.Shown.Count, View.View, View.FiguresShown, View.HistoryShown);
+        var wanted = (target.Width, target.Height, panes.Shown.Count, View.View, View.FiguresShown, View.HistoryShown, View.TagsShown);
         if (wanted == laidOut) return;
         laidOut = wanted;
-        layout = new Layout(target.Width, target.Height, panes.Shown.Count, View.View, View.FiguresShown, View.HistoryShown);
+        layout = new Layout(target.Width, target.Height, panes.Shown.Count, View.View, View.FiguresShown, View.HistoryShown, View.TagsShown);
     }
 
     // The window counts in its own units, which are not pixels on every display.

@@ -4,6 +4,7 @@ using VlDistill.Demo.Views;
 using VlDistill.Demo.Vision;
 using VlDistill.Frames;
 using VlDistill.Inference;
+using VlDistill.Regions;
 
 namespace VlDistill.Demo.Tests;
 
@@ -18,6 +19,7 @@ public sealed class ScreenTests
         var (screen, stage, frame, hud) = Make();
         using var owned = screen;
         var perception = new Perception(StubModels.Regions, 5);
+        Sight[] sights = [new(0, default, perception with { Tags = [0.9f, 0.2f] }), new(1, default, perception with { Tags = [0.1f, 0.8f] })];
         int step = 0;
         stage.See(StubModels.Regions);
         foreach (var feed in stage.Feeds)
@@ -26,7 +28,8 @@ public sealed class ScreenTests
         view.Toasts.Show("a message", TimeSpan.FromDays(1));
         foreach (var shown in Enum.GetValues<View>())
         {
-            (view.View, view.HistoryShown, view.FiguresShown, view.AnswersShown) = (shown, true, true, shown == View.SideBySide);
+            (view.View, view.HistoryShown, view.FiguresShown, view.TagsShown, view.AnswersShown) = (shown, true, true, true, shown == View.SideBySide);
+            stage.Found = FindResult.Of(["thing", "red bus", "nothing"], "a problem", [new FoundRegion(StubModels.Regions.Detected[0].Box, 0, 0, 0.9f), new FoundRegion(new Box(0, 0, 0.2f, 0.3f), null, 1, 0.5f)], stage.Tracker);
             view.Open(shown == View.Single ? EntryKind.Ask : EntryKind.None);
             // Code that is not optimised yet boxes numbers that it formats; the runtime optimises in the background.
             for (int batch = 0; batch < 60 && Allocated(50) > 0; batch++) Thread.Sleep(20);
@@ -45,6 +48,7 @@ public sealed class ScreenTests
         {
             view.HelpShown = i % 2 == 0;
             view.Region = i % 3 == 0 ? 50 : -1;
+            stage.Sight = sights[i % 2];
             hud.AttentionDistance = i / 1200.0;
             screen.DoEvents();
             screen.Render(frame, stage, hud, new Vector2(i % Width, i % 360), TimeSpan.FromMilliseconds(33 * i));

@@ -19,6 +19,8 @@ internal sealed class StubModels : IModelSource
 
     public IReadOnlyList<string> Labels => ["thing"];
 
+    public IReadOnlyList<string> Tags { get; } = ["indoors", "table"];
+
     public string Device => "stub";
 
     /// <summary>The model that fails on its first frame; null for none.</summary>
@@ -31,7 +33,7 @@ internal sealed class StubModels : IModelSource
     public int Living => Volatile.Read(ref living[0]);
 
     public (Func<Frame, (Perception Perception, FeatureMap Features)> See, IDisposable Owner) OpenEyes() =>
-        (_ => (new Perception(Regions, 1), FeatureMap.From([0], 1, 1, 1, 1)), new StubModel("eyes", fails: false, answers: false, living));
+        (_ => (new Perception(Regions, 1) { Tags = [0.9f, 0.25f] }, FeatureMap.From([0], 1, 1, 1, 1)), new StubModel("eyes", fails: false, answers: false, living));
 
     public IRegionFinder OpenFinder() => new LabelFinder(Labels);
 

@@ -26,6 +26,8 @@ internal sealed class StubStage(params string[] models) : IVisionStage
 
     public IReadOnlyList<string> Labels { get; init; } = ["thing"];
 
+    public IReadOnlyList<string> Tags { get; init; } = ["indoors", "table"];
+
     public string Device => "stub";
 
     public string? Notice { get; set; }

@@ -12,6 +12,8 @@ namespace VlDistill.Demo.Tests;
 internal sealed class ViewScene : IDisposable
 {
     private static readonly string[] LongWords = "a very enthusiastic photographer in a yellow raincoat is photographing uncharacteristically colourful mountain bicycles in front of a thoroughly overgrown greenhouse".Split(' ');
+    private static readonly string[] ShortTags = ["dog", "grass", "beach", "man", "running", "water", "ball", "red", "outside"];
+    private static readonly string[] LongTags = [.. ShortTags.Select(tag => $"uncharacteristically colourful {tag}")];
     private readonly Frame frame;
     private TimeSpan now = TimeSpan.FromSeconds(10);
 
@@ -24,13 +26,14 @@ internal sealed class ViewScene : IDisposable
     {
         View = new ViewState { Left = models[0] };
         Screen = new Screen(new DemoOptions { Headless = true, Width = width, Height = height }, View);
-        Stage = new StubStage(models) { Available = ["student", "plain", "teacher"], Labels = longWords ? ["motorcycle rider", "traffic light pole", "baseball glove"] : ["person", "tie", "dog"] };
+        Stage = new StubStage(models) { Available = ["student", "plain", "teacher"], Tags = longWords ? LongTags : ShortTags, Labels = longWords ? ["motorcycle rider", "traffic light pole", "baseball glove"] : ["person", "tie", "dog"] };
         frame = Picture(portrait ? 180 : 320, portrait ? 320 : 240);
         Regions = RegionSet.From([
             new Region(new Box(0.2f, 0.15f, 0.6f, 0.95f), 0, 0.92f), new Region(new Box(0.22f, 0.16f, 0.5f, 0.6f), 1, 0.55f),
             new Region(new Box(0.24f, 0.18f, 0.45f, 0.4f), 1, 0.48f), new Region(new Box(0.65f, 0.5f, 0.98f, 0.9f), 2, 0.8f)]);
         Stage.See(Regions);
-        var perception = new Perception(Regions, 12);
+        var perception = new Perception(Regions, 12) { Tags = [0.93f, 0.71f, 0.055f, 0.64f, 0.31f, 0.18f, 0.42f, 0.12f, 1] };
+        Stage.Sight = new Sight(7, now, perception);
         foreach (var (model, index) in models.Select((model, index) => (model, index)))
         {
             string[] words = longWords ? LongWords : model == "teacher" ? ["a", "woman", "walks", "her", "brown", "dog"] : ["a", "person", "walks", "a", "dog"];
@@ -69,6 +72,14 @@ internal sealed class ViewScene : IDisposable
         MegabytesResident = 480,
         AttentionDistance = 0.08,
     };
+
+    /// <summary>Finds regions and a place that is none, under several prompts.</summary>
+    public void Find(params string[] prompts)
+    {
+        FoundRegion[] found = [new(Regions.Detected[0].Box, 0, 0, 0.92f), new(Regions.Detected[3].Box, 3, 1, 0.64f), new(new Box(0.68f, 0.1f, 0.95f, 0.3f), null, 1, 0.41f), new(new Box(0.02f, 0.7f, 0.15f, 0.95f), null, 2, 0.22f)];
+        Stage.Found = FindResult.Of(prompts, null, [.. found.Where(f => f.Prompt < prompts.Length)], Stage.Tracker);
+        View.Finding = true;
+    }
 
     /// <summary>Answers of every model to one question.</summary>
     public void Answer(string question)

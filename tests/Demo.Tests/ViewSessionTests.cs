@@ -73,6 +73,50 @@ public sealed class ViewSessionTests
         }
     }
 
+    [DisplayTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Press_TagsInAReplayedSession_ShowsTheRecordedOnes(bool singleLane)
+    {
+        using var folder = new TemporaryFolder();
+        var replay = new SessionReplay(RecordedSession.Open(RecordedFolder.Write(folder)));
+        var clock = new SystemClock();
+        using var app = new DemoApp(
+            new DemoOptions { Headless = true, Width = 640, Height = 480, RenderFps = 500, SingleLane = singleLane }, completed => replay.OpenStage(clock, completed), replay.OpenSource, clock, CancellationToken.None);
+        app.StartCapture();
+        app.Keys.Press(Key.W);
+
+        Until(app, () => app.Screen.View.Tags.Count > 0);
+
+        Assert.Equal("table", app.Screen.View.Tags[0].Name);
+        app.Keys.Press(Key.W);
+        Assert.False(app.Screen.View.TagsShown);
+    }
+
+    [DisplayFact]
+    public void Run_NamesToFindFromTheStart_AreFoundAndTheThresholdHidesThem()
+    {
+        using var folder = new TemporaryFolder();
+        using var app = App(folder, singleLane: true, find: "thing, red bus");
+        Speak(app);
+
+        var view = app.Screen.View;
+        Until(app, () => app.Stage.Found?.CountOf(0, view.FindThreshold) == 1);
+        Assert.Equal(["thing", "red bus"], app.Stage.Found!.Prompts);
+        Assert.Contains("'red bus' is not among", app.Stage.Found.Problem, StringComparison.Ordinal);
+        for (int i = 0; i < 20; i++) app.Keys.Press(Key.Equal);
+        Assert.Equal(0, app.Stage.Found.CountOf(0, view.FindThreshold));
+        Until(app, () => app.Screen.Hits.Find(new HitTarget(HitKind.Key, (int)Key.Minus)) is not null);
+        app.Keys.Click(new HitTarget(HitKind.Key, (int)Key.Minus));
+        Assert.Equal(0.9f, view.FindThreshold, 0.001f);
+        Assert.Equal(1, app.Stage.Found.CountOf(0, view.FindThreshold));
+
+        app.Keys.Press(Key.Escape);
+        app.Keys.Press(Key.Minus);
+        Assert.Null(app.Stage.Found);
+        Assert.Equal(0.9f, view.FindThreshold, 0.001f);
+    }
+
     [DisplayFact]
     public void Press_ScriptAtStart_IsDoneOnceTheModelsSpeak()
     {
@@ -149,10 +193,10 @@ public sealed class ViewSessionTests
         Assert.NotNull(app.Hud.AttentionDistance);
     }
 
-    private static DemoApp App(TemporaryFolder folder, bool singleLane, string press = "")
+    private static DemoApp App(TemporaryFolder folder, bool singleLane, string press = "", string find = "")
     {
         string video = folder.Video("in.avi", frames: 20);
-        var options = new DemoOptions { Headless = true, Width = 640, Height = 360, RenderFps = 500, SingleLane = singleLane, Press = press, Out = folder.File("out"), EveryFrame = true };
+        var options = new DemoOptions { Headless = true, Width = 640, Height = 360, RenderFps = 500, SingleLane = singleLane, Press = press, Find = find, Out = folder.File("out"), EveryFrame = true };
         var app = new DemoApp(options, new StubModels(), writer => new VideoFileSource(video, writer), new SystemClock(), CancellationToken.None);
         app.StartCapture();
         return app;

@@ -37,6 +37,8 @@ public sealed class DemoCommand : Command
     private readonly Option<string> windowSize = new("--size") { Description = "Window and recording in pixels, even, as in 1280x720.", DefaultValueFactory = _ => "960x540" };
     private readonly Option<string> press = new("--press") { Description = "Keys to press once the models speak, as in \"4 Right G\" or \"/ 'how many people?' Enter\".", DefaultValueFactory = _ => "" };
 
+    private readonly Option<string> find = new("--find") { Description = "Names to look for from the start, by comma, as in \"a dog, red bus\".", DefaultValueFactory = _ => "" };
+
     private readonly Option<string?> exportHtml = new("--export-html") { Description = "Folder for a page of the session that opens offline; of a recording at once, else at the end." };
 
     public DemoCommand()
@@ -70,7 +72,7 @@ public sealed class DemoCommand : Command
             if (result.Tokens is [var token] && CameraMode.Parse(token.Value) is null)
                 result.AddError($"--camera-mode {token.Value}: write width x height @ rate, as in 1280x720@30");
         });
-        foreach (var option in new Option[] { source, listCameras, cameraMode, serve, token, headless, seconds, folder, bundle, models, device, threads, lanes, recaption, view, windowSize, press, exportHtml }) Add(option);
+        foreach (var option in new Option[] { source, listCameras, cameraMode, serve, token, headless, seconds, folder, bundle, models, device, threads, lanes, recaption, view, windowSize, press, find, exportHtml }) Add(option);
         SetAction(Run);
     }
 
@@ -98,6 +100,7 @@ public sealed class DemoCommand : Command
             Width = WindowSize.Parse(arguments.GetValue(windowSize)!).Width,
             Height = WindowSize.Parse(arguments.GetValue(windowSize)!).Height,
             Press = arguments.GetValue(press)!,
+            Find = arguments.GetValue(find)!,
         };
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, EndGracefully);

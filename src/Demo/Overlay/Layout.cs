@@ -16,7 +16,8 @@ public sealed class Layout
     /// <param name="view">What is shown.</param>
     /// <param name="figures">Whether the figures are docked on the right.</param>
     /// <param name="history">Whether the history is docked on the right.</param>
-    public Layout(int width, int height, int paneCount, View view = View.SideBySide, bool figures = false, bool history = false)
+    /// <param name="tags">Whether the tags are docked on the right.</param>
+    public Layout(int width, int height, int paneCount, View view = View.SideBySide, bool figures = false, bool history = false, bool tags = false)
     {
         (Width, Height) = (width, height);
         Scale = Math.Clamp(Math.Min(height / Theme.ReferenceHeight, width / Theme.ReferenceWidth), 0.55f, 8);
@@ -24,8 +25,8 @@ public sealed class Layout
         var inside = new Rect(margin, 0, width - 2 * margin, height);
         Header = inside.TakeTop(36 * Scale, out inside);
         Footer = inside.TakeBottom(30 * Scale, out inside);
-        Main = figures || history ? inside with { Width = inside.Width - Theme.DockWidth * Scale - margin } : inside;
-        Dock(new Rect(Main.Right + margin, inside.Y, inside.Right - Main.Right - margin, inside.Height), figures, history, margin);
+        Main = figures || history || tags ? inside with { Width = inside.Width - Theme.DockWidth * Scale - margin } : inside;
+        Dock(new Rect(Main.Right + margin, inside.Y, inside.Right - Main.Right - margin, inside.Height), figures, history, tags, margin);
         panes = new PaneLayout[paneCount];
         if (view is View.Single or View.SideBySide) PlacePanes(paneCount > 1, margin);
         else PlaceStudy(view, margin);
@@ -50,6 +51,8 @@ public sealed class Layout
 
     public Rect History { get; private set; }
 
+    public Rect Tags { get; private set; }
+
     /// <summary>The line that compares two panes.</summary>
     public Rect Compare { get; private set; }
 
@@ -67,16 +70,19 @@ public sealed class Layout
 
     public ReadOnlySpan<PaneLayout> Panes => panes;
 
-    private void Dock(Rect dock, bool figures, bool history, float margin)
+    // Figures need most room; tags what their rows take, fewer of them where others want room too; the history gets the rest.
+    private void Dock(Rect dock, bool figures, bool history, bool tags, float margin)
     {
-        if (figures && history)
-        {
-            Figures = dock.TakeTop(dock.Height * 0.66f, out dock);
-            dock.TakeTop(margin, out dock);
-            History = dock;
-        }
-        else if (figures) Figures = dock;
-        else if (history) History = dock;
+        if (figures) Figures = Take(ref dock, history && tags ? 0.56f * dock.Height : history || tags ? 0.66f * dock.Height : dock.Height, margin);
+        if (tags) Tags = Take(ref dock, Math.Min(TagsLayer.FullHeight * Scale, (history ? 0.55f : 1) * dock.Height), margin);
+        if (history) History = dock;
+    }
+
+    private static Rect Take(ref Rect dock, float height, float margin)
+    {
+        var part = dock.TakeTop(height, out dock);
+        dock.TakeTop(margin, out dock);
+        return part;
     }
 
     private void PlacePanes(bool compare, float margin)

@@ -25,58 +25,78 @@ public sealed class RegionLayer : IOverlayLayer
     {
         var known = scene.RegionsOf(pane);
         if (known is not null) OfferCells(canvas, scene, pane, picture, known, colour);
+        var found = scene.Vision.Found is { Prompts.Count: > 0 } sought ? sought : null;
+        var regions = scene.Vision.Tracker.At(scene.FrameTime, scene.Now);
+        foreach (var region in regions) DrawBox(canvas, scene, pane, picture, known, region, found, colour);
+        if (found is not null) DrawPlaces(canvas, scene, picture, found);
+        DrawNames(canvas, scene, picture, regions, found);
+    }
+
+    private static void DrawBox(Canvas canvas, in Scene scene, int pane, Rect picture, RegionSet? known, in TrackedRegion region, FindResult? found, Rgba colour)
+    {
         float scale = scene.Scale;
-        var found = scene.Vision.Found;
-        Span<Rect> tags = stackalloc Rect[MostTags];
-        int placed = 0;
-        foreach (var region in scene.Vision.Tracker.At(scene.FrameTime, scene.Now))
+        var box = picture.Part(region.Box);
+        var fits = found?.PromptOf(region.Id, scene.View.FindThreshold);
+        // While things are looked for, the others step back.
+        float strength = region.Opacity * (fits is not null ? 1 : found is not null ? 0.3f : Faint + (1 - Faint) * region.Score);
+        var ink = fits is { } fit ? Theme.OfPrompt(fit.Prompt) : colour;
+        int token = known is null ? -1 : RegionName.TokenOf(region.Box, known);
+        var target = new HitTarget(HitKind.Region, token, pane);
+        bool marked = token >= 0 && (token == scene.View.Region || scene.Hovers(target));
+        if (token >= 0) scene.Hits.Add(box, target);
+        canvas.Outline(box, Theme.Shade.Fade(strength), 3 * scale, 3 * scale);
+        canvas.Outline(box.Inset(0.5f * scale), (marked ? Theme.Warning : ink).Fade(marked ? region.Opacity : strength), (marked || fits is not null ? 2.5f : 1.5f) * scale, 3 * scale);
+    }
+
+    // What fits a prompt but is no detected region: nobody follows it, so that it stands where the eyes last saw it.
+    private static void DrawPlaces(Canvas canvas, in Scene scene, Rect picture, FindResult found)
+    {
+        for (int i = 0; i < found.Found.Count; i++)
         {
+            var place = found.Found[i];
+            if (place.Region is not null || place.Score < scene.View.FindThreshold) continue;
+            var box = picture.Part(place.Box);
+            canvas.Outline(box, Theme.Shade, 3 * scene.Scale, 3 * scene.Scale);
+            canvas.Outline(box.Inset(0.5f * scene.Scale), Theme.OfPrompt(place.Prompt), 2.5f * scene.Scale, 3 * scene.Scale);
+        }
+    }
+
+    // Over all boxes; what is looked for takes the best places.
+    private static void DrawNames(Canvas canvas, in Scene scene, Rect picture, ReadOnlySpan<TrackedRegion> regions, FindResult? found)
+    {
+        float scale = scene.Scale, least = scene.View.FindThreshold;
+        var tags = new RegionTags(stackalloc Rect[MostTags], picture);
+        Span<char> text = stackalloc char[96];
+        foreach (var region in regions)
+            if (found?.PromptOf(region.Id, least) is { } fits) DrawFound(canvas, scale, picture.Part(region.Box), found.Prompts[fits.Prompt], fits.Score, Theme.OfPrompt(fits.Prompt).Fade(region.Opacity), text, ref tags);
+        for (int i = 0; i < (found?.Found.Count ?? 0); i++)
+            if (found!.Found[i] is { Region: null } place && place.Score >= least)
+                DrawFound(canvas, scale, picture.Part(place.Box), found.Prompts[place.Prompt], place.Score, Theme.OfPrompt(place.Prompt), text, ref tags);
+        foreach (var region in regions)
+        {
+            if (found?.PromptOf(region.Id, least) is not null) continue;
             var box = picture.Part(region.Box);
-            int prompt = found?.PromptOf(region.Id) ?? -1;
-            // While things are looked for, the others step back.
-            float strength = region.Opacity * (prompt >= 0 ? 1 : found is { Prompts.Count: > 0 } ? 0.3f : Faint + (1 - Faint) * region.Score);
-            var ink = prompt >= 0 ? Theme.OfPrompt(prompt) : colour;
-            int token = known is null ? -1 : RegionName.TokenOf(region.Box, known);
-            var target = new HitTarget(HitKind.Region, token, pane);
-            bool marked = token >= 0 && (token == scene.View.Region || scene.Hovers(target));
-            if (token >= 0) scene.Hits.Add(box, target);
-            canvas.Outline(box, Theme.Shade.Fade(strength), 3 * scale, 3 * scale);
-            canvas.Outline(box.Inset(0.5f * scale), (marked ? Theme.Warning : ink).Fade(marked ? region.Opacity : strength), (marked || prompt >= 0 ? 2.5f : 1.5f) * scale, 3 * scale);
-            var tag = DrawTag(canvas, scene, picture, box, region, tags[..placed], prompt >= 0 ? ink : Theme.Ink);
-            if (tag.Width > 0 && placed < MostTags) tags[placed++] = tag;
+            float opacity = region.Opacity * (found is null ? 1 : 0.5f);
+            int length = Write(text, RegionName.LabelOf(region.Label, scene.Labels), region.Score, picture.Width >= 330 * scale && box.Width >= 40 * scale);
+            tags.Draw(canvas, scale, box, text[..length], Theme.Shade.Fade(opacity), Theme.Ink.Fade(opacity));
         }
     }
 
-    // A tag goes where no other one is: above the box, inside its top, below it, or inside its bottom; none where all are taken.
-    private static Rect DrawTag(Canvas canvas, in Scene scene, Rect picture, Rect box, in TrackedRegion region, ReadOnlySpan<Rect> taken, Rgba ink)
+    // The score is told however small the box is: it is what the threshold goes by.
+    private static void DrawFound(Canvas canvas, float scale, Rect box, string prompt, float score, Rgba ink, Span<char> text, ref RegionTags tags)
     {
-        float scale = scene.Scale, size = Theme.SmallText * scale;
-        Span<char> text = stackalloc char[64];
-        string name = RegionName.LabelOf(region.Label, scene.Labels);
+        int length = Write(text, prompt, score, figures: true);
+        tags.Draw(canvas, scale, box, text[..length], ink, Theme.On(ink));
+    }
+
+    // Small pictures and small things have no room for figures.
+    private static int Write(Span<char> text, ReadOnlySpan<char> name, float score, bool figures)
+    {
         int length;
-        // Small pictures and small things have no room for figures.
-        if (picture.Width < 330 * scale || box.Width < 40 * scale) text.TryWrite($"{name}", out length);
-        else text.TryWrite($"{name} {region.Score:0.00}", out length);
-        float width = canvas.Font.Measure(text[..length], size) + 8 * scale, height = size + 5 * scale;
-        float x = Math.Clamp(box.X, picture.X, Math.Max(picture.X, picture.Right - width));
-        ReadOnlySpan<float> tops = [box.Y - height, box.Y, box.Bottom, box.Bottom - height];
-        foreach (float top in tops)
-        {
-            var tag = new Rect(x, top, width, height);
-            if (top < picture.Y || tag.Bottom > picture.Bottom || Covered(tag, taken)) continue;
-            canvas.Fill(tag, Theme.Shade.Fade(region.Opacity), 3 * scale);
-            canvas.Text(text[..length], tag.X + 4 * scale, tag.Bottom - 5 * scale, size, ink.Fade(region.Opacity));
-            return tag;
-        }
-
-        return default;
-    }
-
-    private static bool Covered(in Rect tag, ReadOnlySpan<Rect> taken)
-    {
-        foreach (var other in taken)
-            if (tag.Overlaps(other)) return true;
-        return false;
+        if (name.Length > 60) name = name[..60];
+        if (figures) text.TryWrite($"{name} {score:0.00}", out length);
+        else text.TryWrite($"{name}", out length);
+        return length;
     }
 
     // The cells of the fixed grid can be clicked as well; the one under the mouse and the chosen one show their edges.

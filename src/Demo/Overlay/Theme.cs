@@ -32,7 +32,7 @@ public static class Theme
 
     private static readonly Rgba[] prompts =
     [
-        Rgba.FromHex(0xF0E442), Rgba.FromHex(0xCC79A7), Rgba.FromHex(0xD55E00), Rgba.FromHex(0x0072B2), Rgba.FromHex(0x009E73),
+        Rgba.FromHex(0xF0E442), Rgba.FromHex(0xCC79A7), Rgba.FromHex(0xD55E00), Rgba.FromHex(0x0072B2), Rgba.FromHex(0x009E73), Rgba.FromHex(0xFFFFFF),
     ];
 
     /// <summary>The colour of a model of the bundle.</summary>
@@ -40,4 +40,14 @@ public static class Theme
 
     /// <summary>The colour of a prompt by its place in the list.</summary>
     public static Rgba OfPrompt(int prompt) => prompts[prompt % prompts.Length];
+
+    /// <summary>Black or white, whichever is easier to read on a colour; as opaque as that is.</summary>
+    public static Rgba On(Rgba colour)
+    {
+        // WCAG's relative luminance; at 0.179 both have the same contrast.
+        float luminance = 0.2126f * Linear(colour.R) + 0.7152f * Linear(colour.G) + 0.0722f * Linear(colour.B);
+        return (luminance > 0.179f ? new Rgba(0, 0, 0) : new Rgba(255, 255, 255)) with { A = colour.A };
+    }
+
+    private static float Linear(byte channel) => channel <= 10 ? channel / 255f / 12.92f : MathF.Pow((channel / 255f + 0.055f) / 1.055f, 2.4f);
 }

@@ -63,7 +63,7 @@ public sealed class RecordingSwitch(
         (Notice, problem) = (null, null);
         string folder = NextFolder();
         var header = new SessionHeader(
-            SessionHeader.CurrentVersion, capture.SourceName, DemoApp.Stack, stage.Device, DateTimeOffset.Now, Math.Round(now.TotalSeconds, 4), stage.Labels, [], []);
+            SessionHeader.CurrentVersion, capture.SourceName, DemoApp.Stack, stage.Device, DateTimeOffset.Now, Math.Round(now.TotalSeconds, 4), stage.Labels, [], []) { Tags = stage.Tags };
         var recording = new SessionRecording(folder, header, (screen.Width, screen.Height), options.RecordingFps, Failed);
         (Folder, nextPicture) = (folder, now);
         Volatile.Write(ref current, recording);
@@ -91,7 +91,7 @@ public sealed class RecordingSwitch(
         }
 
         if (current is null) return;
-        if (stage.Sight is { } sight && !ReferenceEquals(sight, lastSight)) current.Add(lastSight = sight);
+        if (stage.Sight is { } sight && !ReferenceEquals(sight, lastSight)) current.Add(lastSight = sight, stage.Tags);
         if (now < nextPicture || current.View.Borrow() is not { } picture) return;
         nextPicture = now + TimeSpan.FromSeconds(1 / options.RecordingFps);
         if (IsRecording && views.Read(picture.Pixels, out var drawn)) current.View.Put(picture, drawn);

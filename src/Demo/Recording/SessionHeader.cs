@@ -23,6 +23,9 @@ public sealed record SessionHeader(
     IReadOnlyList<SessionModel> Models,
     IReadOnlyList<SessionPicture> Pictures)
 {
+    /// <summary>The words of the eyes' tags; empty where they know none, or the program that recorded did not keep them.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
     /// <summary>The version this program writes and reads.</summary>
     public const int CurrentVersion = 1;
 }

@@ -13,7 +13,7 @@ public sealed class SessionRecording : IDisposable
     private static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web) { WriteIndented = true };
     private readonly SessionHeaderFile header;
     private readonly SessionLog<Func<object>> log;
-    private readonly SessionLog<Sight> sights;
+    private readonly SessionLog<(Sight Sight, IReadOnlyList<string> Tags)> sights;
     private readonly FilmLane source;
     private readonly VideoRecorder film;
     private readonly PictureLane view;
@@ -44,7 +44,7 @@ public sealed class SessionRecording : IDisposable
         this.view = new PictureLane(
             "recording", view.Width, view.Height, picture => film.Write(picture.Pixels, picture.Time, bottomUp: false, stride: view.Width * 4), failed);
         log = new SessionLog<Func<object>>(File("session.jsonl"), line => line(), failed);
-        sights = new SessionLog<Sight>(File("regions.jsonl"), sight => RegionsLine.From(sight, this.header.Header.Labels), failed);
+        sights = new SessionLog<(Sight Sight, IReadOnlyList<string> Tags)>(File("regions.jsonl"), seen => RegionsLine.From(seen.Sight, this.header.Header.Labels, seen.Tags), failed);
         source = new FilmLane(File("source.mp4"), began, picture => this.header.Change(h => h with { Pictures = [.. h.Pictures, picture] }), failed);
     }
 
@@ -81,7 +81,8 @@ public sealed class SessionRecording : IDisposable
     public void Add(string model, AnswerResult answer, IVisionStage stage) => log.Write(() => AnswerLine.From(model, answer, stage.Labels));
 
     /// <summary>Adds what the eyes saw; never waits.</summary>
-    public void Add(Sight sight) => sights.TryWrite(sight);
+    /// <param name="tags">The words of its tag scores.</param>
+    public void Add(Sight sight, IReadOnlyList<string> tags) => sights.TryWrite((sight, tags));
 
     /// <summary>Leaves the last picture (RGBA, top row first, of <see cref="ViewSize"/>; null for none) and the figures of the session.</summary>
     public void Finish(byte[]? last, SessionSummary summary)
@@ -106,13 +107,14 @@ public sealed class SessionRecording : IDisposable
     private void Introduce(VisionResult result, IVisionStage stage)
     {
         var known = header.Header;
-        if (known.Models.Any(m => m.Name == result.Model && (m.Layers, m.Heads) == (result.Layers, result.Heads)) && known.Labels.SequenceEqual(stage.Labels)) return;
+        if (known.Models.Any(m => m.Name == result.Model && (m.Layers, m.Heads) == (result.Layers, result.Heads)) && known.Labels.SequenceEqual(stage.Labels) && known.Tags.SequenceEqual(stage.Tags)) return;
         var figures = stage.Feeds.FirstOrDefault(feed => feed.Model == result.Model)?.Statistics;
         var model = new SessionModel(result.Model, result.Layers, result.Heads, figures?.Parameters ?? 0, Math.Round(figures?.Megabytes ?? 0, 2));
         header.Change(h => h with
         {
             Models = [.. h.Models.Where(m => m.Name != model.Name), model],
             Labels = [.. h.Labels.Union(stage.Labels)],
+            Tags = [.. h.Tags.Union(stage.Tags)],
         });
     }
 }

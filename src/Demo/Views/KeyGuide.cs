@@ -18,6 +18,8 @@ public static class KeyGuide
     private static readonly KeyHint Reduce = new(Key.X, "X", "mean/max/rollout", "mean, max or rollout of the attention maps");
     private static readonly KeyHint Ask = new(Key.Slash, "/", "ask", "ask the models a question");
     private static readonly KeyHint Find = new(Key.P, "P", "find", "find things by name: red bus, dog");
+    private static readonly KeyHint Threshold = new(Key.Minus, "- +", "least score", "least score of what is found");
+    private static readonly KeyHint Tags = new(Key.W, "W", "tags", "tags of the whole picture, live, with bars");
     private static readonly KeyHint Pause = new(Key.Space, "Space", "pause", "pause: all models catch up with this frame");
     private static readonly KeyHint Record = new(Key.R, "R", "record", "begin or end a recording");
     private static readonly KeyHint Figures = new(Key.G, "G", "figures", "times, sizes and distances of each model");
@@ -29,19 +31,20 @@ public static class KeyGuide
     [
         new(Key.Tab, "1 2 3 4", "views", "single, side by side, difference, inspector"),
         new(Key.Tab, "Tab", "view", "next view"),
-        Models, Words, Layers, Reduce, Ask, Find, Pause, Record,
+        Models, Words, Layers, Reduce, Ask, Find, Threshold, Pause, Record,
         new(Key.S, "S", "snapshot", "save a picture of the screen"),
         new(Key.C, "C", "camera", "next camera"),
         new(Key.B, "B", "bundle", "other models: type or drop a bundle folder"),
-        History, Figures,
+        History, Figures, Tags,
         new(Key.F, "F", "full screen", "full screen"),
         new(Key.H, "H", "help", "show or hide this"),
         Release,
         new(Key.Q, "Q", "quit", "quit"),
     ];
 
-    private static readonly KeyHint[] Live = [Models, Ask, Find, Words, Pause, Record, Figures, History];
-    private static readonly KeyHint[] Studying = [Words, Layers, Reduce, Models, Pause, Ask, Figures, History];
+    private static readonly KeyHint[] Live = [Models, Ask, Find, Words, Pause, Record, Figures, Tags, History];
+    private static readonly KeyHint[] Seeking = [Find, Threshold, Release, Words, Pause, Figures, Tags];
+    private static readonly KeyHint[] Studying = [Words, Layers, Reduce, Models, Pause, Ask, Figures, Tags, History];
     private static readonly KeyHint[] Holding = [Release, Words, Layers, Reduce, Pause, Figures];
     private static readonly KeyHint[] Entering =
     [
@@ -50,5 +53,5 @@ public static class KeyGuide
 
     /// <summary>What helps most now.</summary>
     public static KeyHint[] For(ViewState view) =>
-        view.Entry != EntryKind.None ? Entering : view.Held || view.AnswersShown ? Holding : view.View is View.Difference or View.Inspector ? Studying : Live;
+        view.Entry != EntryKind.None ? Entering : view.Held || view.AnswersShown ? Holding : view.Finding ? Seeking : view.View is View.Difference or View.Inspector ? Studying : Live;
 }

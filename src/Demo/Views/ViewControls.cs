@@ -44,6 +44,14 @@ public sealed class ViewControls(ViewState view, DemoActions actions)
         }
     }
 
+    /// <summary>Looks for names by comma from now on; none ends it.</summary>
+    public void Find(string text)
+    {
+        string[] prompts = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        view.Finding = prompts.Length > 0;
+        actions.Find(prompts);
+    }
+
     private bool Navigate(Key key, bool shift)
     {
         switch (key)
@@ -60,6 +68,9 @@ public sealed class ViewControls(ViewState view, DemoActions actions)
             case Key.Right: view.PendingSteps++; return true;
             case Key.T: view.HistoryShown = !view.HistoryShown; return true;
             case Key.G: view.FiguresShown = !view.FiguresShown; return true;
+            case Key.W: view.TagsShown = !view.TagsShown; return true;
+            case Key.Minus or Key.KeypadSubtract: StepThreshold(-1); return true;
+            case Key.Equal or Key.KeypadAdd: StepThreshold(1); return true;
             case Key.H: view.HelpShown = !view.HelpShown; return true;
             default: return false;
         }
@@ -123,11 +134,10 @@ public sealed class ViewControls(ViewState view, DemoActions actions)
         actions.Ask(text);
     }
 
-    private void Find(string text)
+    // Without anything to find there is nothing that shows it.
+    private void StepThreshold(int by)
     {
-        string[] prompts = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        view.Finding = prompts.Length > 0;
-        actions.Find(prompts);
+        if (view.Finding) view.StepThreshold(by);
     }
 
     private void Show(View wanted)

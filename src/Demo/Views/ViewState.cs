@@ -50,15 +50,22 @@ public sealed class ViewState
 
     public bool HelpShown { get; set; }
 
+    public bool TagsShown { get; set; }
+
     /// <summary>True while answers stand in the place of captions.</summary>
     public bool AnswersShown { get; set; }
 
     /// <summary>True while prompts are looked for.</summary>
     public bool Finding { get; set; }
 
+    /// <summary>The least score in [0, 1] of what a prompt finds.</summary>
+    public float FindThreshold { get; private set; } = 0.3f;
+
     public Toasts Toasts { get; } = new();
 
     public CaptionHistory History { get; } = new();
+
+    public TagBoard Tags { get; } = new();
 
     /// <summary>The maps to look at.</summary>
     public MapChoice Choice => new(Reduction, Layer, Head);
@@ -80,6 +87,9 @@ public sealed class ViewState
 
     /// <summary>Moves through −1 (all) and the heads of the grid.</summary>
     public void StepHead(int by) => Head = Wrap(Head + by, Grid.Heads);
+
+    /// <summary>Shows fewer or more of what the prompts find, a twentieth at a time.</summary>
+    public void StepThreshold(int by) => FindThreshold = Math.Clamp(MathF.Round(20 * FindThreshold) + by, 1, 19) / 20;
 
     public void StepView(int by) => View = (View)(((int)View + by + 4) % 4);
 

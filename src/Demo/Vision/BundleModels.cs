@@ -21,6 +21,8 @@ public sealed class BundleModels(Bundle bundle, Device device, int threads = 1, 
 
     public IReadOnlyList<string> Labels => bundle.Labels;
 
+    public IReadOnlyList<string> Tags => bundle.Tags;
+
     public string Device => device.Name;
 
     public (Func<Frame, (Perception Perception, FeatureMap Features)> See, IDisposable Owner) OpenEyes()

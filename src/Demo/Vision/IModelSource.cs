@@ -15,6 +15,9 @@ public interface IModelSource
     /// <summary>The detector's classes.</summary>
     IReadOnlyList<string> Labels { get; }
 
+    /// <summary>The words of the eyes' tags, in the order of their scores.</summary>
+    IReadOnlyList<string> Tags { get; }
+
     /// <summary>Where the networks run: cpu or cuda.</summary>
     string Device { get; }
 

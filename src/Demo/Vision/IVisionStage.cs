@@ -36,6 +36,9 @@ public interface IVisionStage : IDisposable
     /// <summary>The detector's classes.</summary>
     IReadOnlyList<string> Labels { get; }
 
+    /// <summary>The words whose scores <see cref="Inference.Perception.Tags"/> holds; the same list as long as the eyes are the same, empty where they know none.</summary>
+    IReadOnlyList<string> Tags { get; }
+
     /// <summary>Where the networks run: cpu or cuda.</summary>
     string Device { get; }
 

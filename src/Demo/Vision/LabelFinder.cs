@@ -6,6 +6,8 @@ namespace VlDistill.Demo.Vision;
 /// <param name="labels">The detector's classes.</param>
 public sealed class LabelFinder(IReadOnlyList<string> labels) : IRegionFinder
 {
+    private static readonly string[] articles = ["a ", "an ", "the "];
+
     public IReadOnlyList<FoundRegion> Find(IReadOnlyList<string> prompts, Perception perception, FeatureMap features) => Find(prompts, perception);
 
     /// <summary>The regions whose class a prompt names; needs no features.</summary>
@@ -35,7 +37,11 @@ public sealed class LabelFinder(IReadOnlyList<string> labels) : IRegionFinder
     {
     }
 
-    // A plural with s is the same name.
-    private static bool Names(string prompt, string label) =>
-        prompt.Trim().Equals(label, StringComparison.OrdinalIgnoreCase) || prompt.Trim().Equals(label + "s", StringComparison.OrdinalIgnoreCase);
+    // A plural with s is the same name, and so is one with an article.
+    private static bool Names(string prompt, string label)
+    {
+        string name = Array.Find(articles, article => prompt.TrimStart().StartsWith(article, StringComparison.OrdinalIgnoreCase)) is { } found
+            ? prompt.TrimStart()[found.Length..].Trim() : prompt.Trim();
+        return name.Equals(label, StringComparison.OrdinalIgnoreCase) || name.Equals(label + "s", StringComparison.OrdinalIgnoreCase);
+    }
 }

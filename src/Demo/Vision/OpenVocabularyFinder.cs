@@ -12,8 +12,8 @@ namespace VlDistill.Demo.Vision;
 /// <param name="names">Owned from here on.</param>
 public sealed class OpenVocabularyFinder(IReadOnlyList<string> labels, OpenVocabulary names) : IRegionFinder
 {
-    /// <summary>Less is more often wrong than right.</summary>
-    private const float LeastScore = 0.35f;
+    /// <summary>What is less sure is not told; what of the rest is shown, people choose while they look.</summary>
+    private const float LeastScore = 0.05f;
 
     /// <summary>Places of one prompt that overlap more are one thing.</summary>
     private const float MostOverlap = 0.5f;

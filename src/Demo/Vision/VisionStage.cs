@@ -53,6 +53,8 @@ public sealed class VisionStage : IVisionStage
 
     public IReadOnlyList<string> Labels => current.Models.Labels;
 
+    public IReadOnlyList<string> Tags => current.Models.Tags;
+
     public string Device => current.Models.Device;
 
     public string? Notice

@@ -37,7 +37,31 @@ public sealed class ViewPictureTests
     public void Draw_FiguresAndHistory_IsAsKept() => Check("panels", scene => (scene.View.FiguresShown, scene.View.HistoryShown) = (true, true));
 
     [DisplayFact]
-    public void Draw_Find_IsAsKept() => Check("find", scene => scene.Stage.Found = new FindResult(["person", "red bus"], "no open-vocabulary head in this bundle", [(1, 0)]));
+    public void Draw_Find_IsAsKept() => Check("find", scene => scene.Find("a person", "something brown", "red bus", "emu"));
+
+    [DisplayFact]
+    public void Draw_FindWithLowerThresholdInSingleView_IsAsKept() => Check("find-single", scene =>
+    {
+        scene.Find("a person", "something brown", "red bus", "emu");
+        scene.View.View = View.Single;
+        scene.View.StepThreshold(-2);
+    });
+
+    [DisplayFact]
+    public void Draw_FindByLabelsOnly_IsAsKept() => Check("find-labels", scene =>
+    {
+        scene.Find("person");
+        scene.Stage.Found = scene.Stage.Found! with { Problem = "no open-vocabulary head in this bundle", Prompts = ["person", "red bus"] };
+    });
+
+    [DisplayFact]
+    public void Draw_Tags_IsAsKept() => Check("tags", scene => scene.View.TagsShown = true);
+
+    [DisplayFact]
+    public void Draw_TagsInSingleView_IsAsKept() => Check("tags-single", scene => (scene.View.View, scene.View.TagsShown) = (View.Single, true));
+
+    [DisplayFact]
+    public void Draw_AllPanels_IsAsKept() => Check("panels-all", scene => (scene.View.FiguresShown, scene.View.HistoryShown, scene.View.TagsShown) = (true, true, true));
 
     [DisplayFact]
     public void Draw_EntryAndNotice_IsAsKept() => Check("entry", scene =>
@@ -54,7 +78,7 @@ public sealed class ViewPictureTests
     public void Check_OneBoxInAnotherColour_Fails()
     {
         if (Environment.GetEnvironmentVariable("VLDISTILL_GOLDEN") == "write") return;
-        Assert.Throws<Xunit.Sdk.FailException>(() => Check("side", scene => scene.Stage.Found = new FindResult([], null, [(1, 0)])));
+        Assert.Throws<Xunit.Sdk.FailException>(() => Check("side", scene => scene.Stage.Found = new FindResult(["person"], null, [new(1, 0, 0.9f)])));
     }
 
     [DisplayTheory]
@@ -67,6 +91,8 @@ public sealed class ViewPictureTests
         foreach (var view in Enum.GetValues<View>())
         {
             scene.View.View = view;
+            scene.View.TagsShown = view is View.Single or View.Difference;
+            scene.Find("an uncharacteristically colourful mountain bicycle in front of a greenhouse", "dog", "tie", "bus");
             scene.Draw();
             foreach (var kind in Enum.GetValues<HitKind>())
                 foreach (var target in scene.Screen.Hits.All(kind))

@@ -20,6 +20,7 @@ public sealed class LabelFinderTests
 
     [Theory]
     [InlineData("dog,person", null)]
+    [InlineData("a dog, The persons ", null)]
     [InlineData("dog,red bus", "no open-vocabulary head in this bundle: 'red bus' is not among the detector's 2 names")]
     public void Problem_Prompts_NamesThoseThatCannotBeFound(string prompts, string? expected) => Assert.Equal(expected, finder.Problem(prompts.Split(',')));
 }

@@ -131,15 +131,15 @@ public sealed class VisionStageTests
         stage.Frames.Put(pool.Rent(1, TimeSpan.FromSeconds(0.1), 4, 4));
         stage.Step();
 
-        Assert.Equal(0, stage.Found!.PromptOf(0));
-        Assert.Equal(-1, stage.Found.PromptOf(1));
+        Assert.Equal(0, stage.Found!.PromptOf(0, 0)?.Prompt);
+        Assert.Null(stage.Found.PromptOf(1, 0));
         Assert.Contains("'red bus' is not among", stage.Found.Problem, StringComparison.Ordinal);
         stage.Find([]);
         Assert.Null(stage.Found);
         // Without another frame: names can be looked for in a paused picture too.
         stage.Find(["Things"]);
         stage.Step();
-        Assert.Equal(0, stage.Found!.PromptOf(0));
+        Assert.Equal(0, stage.Found!.PromptOf(0, 0)?.Prompt);
     }
 
     private VisionStage Stage() => new(new StubModels(), false, new SystemClock(), (_, _) => { });

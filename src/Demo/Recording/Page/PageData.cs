@@ -1,3 +1,5 @@
+using VlDistill.Datasets;
+
 namespace VlDistill.Demo.Recording.Page;
 
 /// <summary>What the page shows, as JSON inside it; times in seconds from the start of the recording, boxes relative to their picture.</summary>
@@ -11,7 +13,11 @@ public sealed record PageModel(
 /// <summary>A key frame: its picture (JPEG, base64; null where the film lacks it), its boxes, and what models said about it.</summary>
 /// <remarks>With a question the sentences are its tokens as each model read them, and the answers tell what came of it.</remarks>
 public sealed record PageFrame(
-    double Time, string? Picture, int Width, int Height, IReadOnlyList<SessionBox> Boxes, IReadOnlyList<PageSentence> Sentences, string? Question = null);
+    double Time, string? Picture, int Width, int Height, IReadOnlyList<SessionBox> Boxes, IReadOnlyList<PageSentence> Sentences, string? Question = null)
+{
+    /// <summary>The surest tags of the whole picture, best first; empty where none were recorded.</summary>
+    public IReadOnlyList<ScoredTag> Tags { get; init; } = [];
+}
 
 /// <summary>A sentence; words as in session.jsonl.</summary>
 public sealed record PageSentence(string Model, IReadOnlyList<SessionWord> Words, double? AttentionDistance, double Ms, PageAnswer? Answer = null);

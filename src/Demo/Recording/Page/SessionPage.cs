@@ -1,4 +1,5 @@
 using System.Text.Json;
+using VlDistill.Datasets;
 using VlDistill.Demo.Recording.Replay;
 using VlDistill.Demo.Vision;
 
@@ -7,6 +8,8 @@ namespace VlDistill.Demo.Recording.Page;
 /// <summary>Writes a recording as one self-contained HTML page that opens offline: pictures, sentences, attention at every word.</summary>
 public static class SessionPage
 {
+    private const int MostTags = 8;
+
     /// <summary>Most pictures in a page.</summary>
     public const int MostFrames = 200;
 
@@ -51,10 +54,12 @@ public static class SessionPage
         if (captions.Count == 0) throw new UserException($"{session.Folder}: no sentence was recorded, so there is no page to make; record longer");
         double seconds = session.End - header.Clock;
         double[] distances = [.. captions.Select(c => c.AttentionDistance).OfType<double>()];
+        var shown = KeyFrames.Choose(captions, MostFrames);
+        var tags = Tags(session, [.. shown.Select(lines => lines[0].Frame)]);
         return new PageData(
             header.Source, header.Began, header.Device, header.Stack, Round(seconds), distances.Length > 0 ? Round(distances.Average(), 4) : null,
             [.. BundleModels.Order(header.Models.Select(m => m.Name)).Select(name => Figures(header.Models.First(m => m.Name == name), captions, seconds))],
-            Pictures(session, [.. KeyFrames.Choose(captions, MostFrames).Select(Said), .. Asked(session, answers)]));
+            Pictures(session, [.. shown.Select(lines => Said(lines) with { Tags = tags.GetValueOrDefault(lines[0].Frame) ?? [] }), .. Asked(session, answers)]));
     }
 
     private static PageModel Figures(SessionModel model, List<SessionLine> captions, double seconds)
@@ -71,6 +76,11 @@ public static class SessionPage
         lines[0].FrameTime, null, 640, 360, lines[0].Boxes,
         [.. BundleModels.Order(lines.Select(l => l.Model)).Select(name => lines.First(l => l.Model == name))
             .Select(l => new PageSentence(l.Model, l.Words, l.AttentionDistance, l.Ms.Total))]);
+
+    // The eyes saw every frame that was described, and kept its tags apart.
+    private static Dictionary<long, IReadOnlyList<ScoredTag>> Tags(RecordedSession session, HashSet<long> wanted) =>
+        session.Sights().Where(s => s.Tags is not null && wanted.Contains(s.Frame)).DistinctBy(s => s.Frame)
+            .ToDictionary(s => s.Frame, s => (IReadOnlyList<ScoredTag>)[.. s.Tags!.Take(MostTags)]);
 
     // Models answer about slightly different frames: each gets its own.
     private static IEnumerable<PageFrame> Asked(RecordedSession session, List<AnswerLine> answers)

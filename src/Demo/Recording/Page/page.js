@@ -61,8 +61,18 @@ function goTo(index) {
   document.querySelectorAll(".card").forEach((card, i) => card.ariaCurrent = String(i === state.frame));
   $("sentences").replaceChildren(...session.models.filter(m => !frame().question || frame().sentences.some(s => s.model === m.name)).map(showSentence));
   $("boxes").replaceChildren(...frame().boxes.map(showBox));
+  showTags();
   image.src = source(frame());
   draw();
+}
+
+function showTags() {
+  $("tags").hidden = frame().tags.length === 0;
+  $("tags").replaceChildren(...frame().tags.flatMap(tag => {
+    const bar = make("span", { className: "bar" }), percent = `${(100 * tag.score).toFixed(0)} %`;
+    bar.style.width = percent.replace(" ", "");
+    return [make("dt", { textContent: tag.name }), make("dd", {}, make("span", { className: "track" }, bar), percent)];
+  }));
 }
 
 function showSentence(model) {

@@ -5,10 +5,11 @@ using VlDistill.Regions;
 namespace VlDistill.Demo.Recording.Replay;
 
 /// <summary>Makes of recorded lines what the models once published.</summary>
-/// <param name="header">Gives labels and the shape of attention.</param>
+/// <param name="header">Gives labels, tags and the shape of attention.</param>
 public sealed class LineRestorer(SessionHeader header)
 {
     private readonly Dictionary<string, int> labels = header.Labels.Select((label, i) => (label, i)).DistinctBy(l => l.label).ToDictionary(l => l.label, l => l.i);
+    private readonly Dictionary<string, int> tags = header.Tags.Select((tag, i) => (tag, i)).DistinctBy(t => t.tag).ToDictionary(t => t.tag, t => t.i);
     private readonly Dictionary<string, SessionModel> models = header.Models.DistinctBy(m => m.Name).ToDictionary(m => m.Name);
 
     /// <param name="line">A caption.</param>
@@ -41,6 +42,15 @@ public sealed class LineRestorer(SessionHeader header)
             [.. line.Words.Select(w => new QuestionToken(w.Text, Word(w, model, perception).Attention))],
             line.Ms);
         return new AnswerResult(line.Question, answer, line.Problem, frameId, at) { Perception = perception };
+    }
+
+    /// <summary>What the eyes saw, with the tags that were kept; the others' scores are 0.</summary>
+    public Perception Perception(RegionsLine line)
+    {
+        float[] scores = new float[line.Tags is null ? 0 : header.Tags.Count];
+        foreach (var (name, score) in line.Tags ?? [])
+            if (tags.TryGetValue(name, out int tag)) scores[tag] = (float)Math.Clamp(score, 0, 1);
+        return Perception(line.Boxes, line.Ms) with { Tags = scores };
     }
 
     public Perception Perception(IReadOnlyList<SessionBox> boxes, double milliseconds) => new(

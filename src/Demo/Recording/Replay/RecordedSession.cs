@@ -71,8 +71,8 @@ public sealed class RecordedSession
             }
 
             var header = JsonSerializer.Deserialize<SessionHeader>(File.ReadAllText(headerPath), Form)!;
-            if (header.Models is null or [] || header.Labels is null || header.Pictures is null || header.Models.Any(m => m?.Name is null or "" || m.Layers is < 0 or > MostLayers || m.Heads is < 0 or > MostLayers)
-                || header.Clock is < 0 or > LongestSeconds || header.Pictures.Contains(null!) || header.Labels.Contains(null!))
+            if (header.Models is null or [] || header.Labels is null || header.Pictures is null || header.Tags is null || header.Models.Any(m => m?.Name is null or "" || m.Layers is < 0 or > MostLayers || m.Heads is < 0 or > MostLayers)
+                || header.Clock is < 0 or > LongestSeconds || header.Pictures.Contains(null!) || header.Labels.Contains(null!) || header.Tags.Contains(null!))
                 throw new UserException($"{headerPath}: names no models; nothing was said in this recording, or the file is damaged");
             return new RecordedSession(folder, header);
         }
@@ -89,7 +89,7 @@ public sealed class RecordedSession
     public IEnumerable<RegionsLine> Sights()
     {
         foreach (string text in Texts(Path.Combine(Folder, "regions.jsonl")))
-            if (Parse<RegionsLine>(text) is { Boxes: { } boxes } line && !boxes.Contains(null!) && IsTime(line.FrameTime)) yield return line;
+            if (Parse<RegionsLine>(text) is { Boxes: { } boxes } line && !boxes.Contains(null!) && line.Tags?.All(t => t?.Name is not null) != false && IsTime(line.FrameTime)) yield return line;
     }
 
     private IEnumerable<RecordedLine> Read(Action damaged)

@@ -43,7 +43,7 @@ public sealed class ReplayReader : IDisposable
         if (!moreSights || sights.Current.FrameTime + sights.Current.Ms / 1000 > moment.Recorded.TotalSeconds) return null;
         var line = sights.Current;
         moreSights = sights.MoveNext();
-        return new Sight(Id(line.Frame), moment.Now(line.FrameTime), restorer.Perception(line.Boxes, line.Ms));
+        return new Sight(Id(line.Frame), moment.Now(line.FrameTime), restorer.Perception(line));
     }
 
     public VisionResult Restore(SessionLine line, ReplayMoment moment) => restorer.Result(line, Id(line.Frame), moment.Now(line.FrameTime));

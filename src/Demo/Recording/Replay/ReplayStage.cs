@@ -51,6 +51,8 @@ public sealed class ReplayStage : IVisionStage, IVisionLane
 
     public IReadOnlyList<string> Labels => session.Header.Labels;
 
+    public IReadOnlyList<string> Tags => session.Header.Tags;
+
     /// <summary>Where the networks ran when it was recorded.</summary>
     public string Device => session.Header.Device;
 

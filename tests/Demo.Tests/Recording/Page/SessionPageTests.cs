@@ -44,6 +44,7 @@ public sealed class SessionPageTests : IDisposable
         Assert.Contains("is it a thing?", dom, StringComparison.Ordinal);
         Assert.Contains("yes (75 %)", dom, StringComparison.Ordinal);
         Assert.Contains("5.0 M parameters", dom, StringComparison.Ordinal);
+        Assert.Matches("<dt>table</dt><dd><span class=\"track\"><span class=\"bar\" style=\"width: 75%;\"></span></span>75 %</dd><dt>indoors</dt>", dom);
         Assert.Equal(3, Regex.Count(dom, "<img src=\"data:image/jpeg"));
     }
 

@@ -18,7 +18,7 @@ internal static class RecordedFolder
         Directory.CreateDirectory(path);
         _ = new SessionHeaderFile(Path.Combine(path, "session.json"), new SessionHeader(
             SessionHeader.CurrentVersion, "clip.mp4", "system", "cpu", new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), Clock, ["thing"],
-            [new SessionModel("student", 2, 2, 1_000_000, 4), new SessionModel("teacher", 2, 2, 5_000_000, 20)], [new SessionPicture(Clock, 64, 48)]));
+            [new SessionModel("student", 2, 2, 1_000_000, 4), new SessionModel("teacher", 2, 2, 5_000_000, 20)], [new SessionPicture(Clock, 64, 48)]) { Tags = ["indoors", "table"] });
         using (var log = new SessionLog<object>(Path.Combine(path, "session.jsonl"), line => line, e => throw e))
         {
             foreach (var (model, frame, at, word) in (ReadOnlySpan<(string, long, double, string)>)[
@@ -29,6 +29,12 @@ internal static class RecordedFolder
                 "student",
                 new AnswerResult("is it a thing?", answer, null, 2, TimeSpan.FromSeconds(Clock + 1.6)) { Perception = new Perception(StubModels.Regions, 1) },
                 ["thing"]));
+        }
+
+        using (var sights = new SessionLog<object>(Path.Combine(path, "regions.jsonl"), line => line, e => throw e))
+        {
+            foreach (var (frame, at, scores) in (ReadOnlySpan<(long, double, float[])>)[(1, 0.1, [0.25f, 0.75f]), (2, 1.1, [0.875f, 0.01f])])
+                sights.Write(RegionsLine.From(new Sight(frame, TimeSpan.FromSeconds(Clock + at), new Perception(StubModels.Regions, 5) { Tags = scores }), ["thing"], ["indoors", "table"]));
         }
 
         using var film = new VideoRecorder(Path.Combine(path, "source.mp4"), 64, 48, 15, TimeSpan.FromSeconds(Clock));

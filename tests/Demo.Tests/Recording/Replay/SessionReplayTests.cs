@@ -61,6 +61,36 @@ public sealed class SessionReplayTests : IDisposable
     }
 
     [Fact]
+    public void Step_RecordedTags_AreTheEyesAgain()
+    {
+        Open(RecordedFolder.Write(folder));
+
+        Play(pictures: 6);
+        Assert.Equal(["indoors", "table"], stage!.Tags);
+        Assert.Equal([0.25f, 0.75f], stage.Sight!.Perception.Tags);
+        Play(pictures: 24);
+
+        // A tag that was as good as absent was not kept.
+        Assert.Equal([0.875f, 0], stage.Sight!.Perception.Tags);
+    }
+
+    [Fact]
+    public void Step_RecordingOfAnEarlierVersion_HasNoTags()
+    {
+        string path = RecordedFolder.Write(folder), header = Path.Combine(path, "session.json"), sights = Path.Combine(path, "regions.jsonl");
+        File.WriteAllText(header, Regex.Replace(File.ReadAllText(header), """,\s*"tags": \[[^]]*\]""", ""));
+        File.WriteAllText(sights, Regex.Replace(File.ReadAllText(sights), """,?"tags":\[[^]]*\]""", ""));
+        Assert.DoesNotContain("tags", File.ReadAllText(header) + File.ReadAllText(sights), StringComparison.Ordinal);
+        Open(path);
+
+        Play(pictures: 6);
+
+        Assert.Empty(stage!.Tags);
+        Assert.Empty(stage.Sight!.Perception.Tags);
+        Assert.Single(stage.Sight.Perception.Regions.Detected);
+    }
+
+    [Fact]
     public void Step_PastTheEnd_LoopsAndSaysItAgain()
     {
         Open(RecordedFolder.Write(folder));
