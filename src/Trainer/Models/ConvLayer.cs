@@ -72,6 +72,13 @@ public sealed class ConvLayer : nn.Module<Tensor, Tensor>
         };
     }
 
+    /// <summary>Multiplications with additions for one sample whose map is <paramref name="side"/> cells wide and high, which becomes the output's; norms are folded in.</summary>
+    public long MultiplyAdds(ref int side)
+    {
+        side = (side + spec.Stride - 1) / spec.Stride;
+        return weight.numel() * side * side;
+    }
+
     /// <summary>The same layer in ONNX; <paramref name="name"/> is its state-dict prefix.</summary>
     public string Emit(OnnxGraphBuilder g, string name, string input)
     {

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace VlDistill.Trainer.Models;
 
 /// <summary>Size of a network that names one object.</summary>
-/// <param name="Trunk">edgetpu, labeler, slim or tiny.</param>
+/// <param name="Trunk">edgetpu, labeler, slim, resnet20 or tiny.</param>
 public sealed record CropClassifierConfig(string Trunk, int Classes);
 
 /// <summary>The trunk's maps and class logits (B, C).</summary>
@@ -37,6 +37,9 @@ public sealed class CropClassifier : nn.Module<Tensor, CropClassifierOutput>
 
     /// <summary>The network from one of its maps on: logits (B, C).</summary>
     public Tensor After(TrunkStage stage, Tensor map) => Classify(trunk.After(stage, map));
+
+    /// <summary>Multiplications with additions for one picture of this side.</summary>
+    public long MultiplyAdds(int side) => trunk.MultiplyAdds(side) + classes.weight.numel();
 
     private Tensor Classify(Tensor grid) => classes.call(grid.mean([2, 3]));
 }

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace VlDistill.Trainer.Models;
 
-/// <summary>The maps a detector reads: strides 8 and 16, and the grid at stride 32.</summary>
+/// <summary>The maps a detector reads: strides 8 and 16, and the grid at stride 32; for resnet20, which is for small pictures, strides 1, 2 and 4.</summary>
 public sealed record TrunkMaps(Tensor Stride8, Tensor Stride16, Tensor Grid)
 {
     /// <summary>The map of a stage.</summary>
@@ -30,19 +30,19 @@ public sealed class Trunk : nn.Module<Tensor, TrunkMaps>
 {
     private readonly ConvLayer stem;
     private readonly ModuleList<InvertedBottleneck> blocks;
-    private readonly ConvLayer last;
+    private readonly ConvLayer? last;
     private readonly int stride8;
     private readonly int stride16;
 
     public Trunk(TrunkConfig config) : base(nameof(Trunk))
     {
-        stem = new ConvLayer(new ConvSpec(3, config.Stem, 3, 2, false, config.Activation, config.Norm));
+        stem = new ConvLayer(new ConvSpec(3, config.Stem, 3, config.StemStride, false, config.Activation, config.Norm));
         blocks = nn.ModuleList(config.Blocks.Select(b => new InvertedBottleneck(b, config.Activation, config.Norm)).ToArray());
-        last = new ConvLayer(new ConvSpec(config.Blocks[^1].Out, config.Grid, 1, 1, false, config.Activation, config.Norm));
+        if (config.Grid > 0) last = new ConvLayer(new ConvSpec(config.Blocks[^1].Out, config.Grid, 1, 1, false, config.Activation, config.Norm));
         // The last block before each of the two final stride-2 blocks holds the richest map of its stride.
         var steps = Enumerable.Range(0, config.Blocks.Length).Where(i => config.Blocks[i].Stride == 2).ToArray();
         (stride8, stride16) = (steps[^2] - 1, steps[^1] - 1);
-        Channels = (config.Blocks[stride8].Out, config.Blocks[stride16].Out, config.Grid);
+        Channels = (config.Blocks[stride8].Out, config.Blocks[stride16].Out, config.Grid > 0 ? config.Grid : config.Blocks[^1].Out);
         RegisterComponents();
     }
 
@@ -50,7 +50,7 @@ public sealed class Trunk : nn.Module<Tensor, TrunkMaps>
     public (int Stride8, int Stride16, int Grid) Channels { get; }
 
     /// <summary>Every convolution from the stem to the grid, in the order of computation.</summary>
-    public IEnumerable<ConvLayer> Convolutions => [stem, .. blocks.SelectMany(b => b.Layers), last];
+    public IEnumerable<ConvLayer> Convolutions => [stem, .. blocks.SelectMany(b => b.Layers), .. last is null ? Array.Empty<ConvLayer>() : [last]];
 
     public override TrunkMaps forward(Tensor input)
     {
@@ -70,10 +70,20 @@ public sealed class Trunk : nn.Module<Tensor, TrunkMaps>
     /// <summary>The grid that the layers behind a stage make of its map (B, c, h, w), which is not changed; the grid itself for the last stage.</summary>
     public Tensor After(TrunkStage stage, Tensor map) => stage switch
     {
-        TrunkStage.Stride8 => last.call(Run(map, stride8 + 1, blocks.Count - 1)),
-        TrunkStage.Stride16 => last.call(Run(map, stride16 + 1, blocks.Count - 1)),
+        TrunkStage.Stride8 => Finish(Run(map, stride8 + 1, blocks.Count - 1)),
+        TrunkStage.Stride16 => Finish(Run(map, stride16 + 1, blocks.Count - 1)),
         _ => map,
     };
+
+    /// <summary>Multiplications with additions for one picture of this side.</summary>
+    public long MultiplyAdds(int side)
+    {
+        var total = stem.MultiplyAdds(ref side);
+        foreach (var block in blocks) total += block.MultiplyAdds(ref side);
+        return total + (last?.MultiplyAdds(ref side) ?? 0);
+    }
+
+    private Tensor Finish(Tensor x) => last is null ? x : last.call(x);
 
     private Tensor Run(Tensor x, int first, int final)
     {
@@ -94,7 +104,7 @@ public sealed class Trunk : nn.Module<Tensor, TrunkMaps>
     {
         var x = middle;
         for (var i = stride16 + 1; i < blocks.Count; i++) x = blocks[i].call(x);
-        return last.call(x);
+        return Finish(x);
     }
 
     /// <summary>What <see cref="Lower"/> is made of.</summary>
@@ -111,6 +121,6 @@ public sealed class Trunk : nn.Module<Tensor, TrunkMaps>
             if (i == stride8) fine = x;
             if (i == stride16) middle = x;
         }
-        return (fine, middle, last.Emit(g, $"{name}.last", x));
+        return (fine, middle, last is null ? x : last.Emit(g, $"{name}.last", x));
     }
 }

@@ -1,12 +1,13 @@
 namespace VlDistill.Trainer.Models;
 
 /// <summary>A convolutional network without classifier: stem, blocks, and a last 1×1 convolution that makes the grid.</summary>
-/// <param name="Stem">Channels of the stride-2 3×3 stem.</param>
+/// <param name="Stem">Channels of the 3×3 stem.</param>
 /// <param name="Activation">Rectifier of every non-linear layer.</param>
 /// <param name="Blocks">In order; the stem's output is the first block's input.</param>
-/// <param name="Grid">Channels of the last map, at stride 32.</param>
+/// <param name="Grid">Channels of the last map, at stride 32; 0 = the last block's output is that map.</param>
 /// <param name="Norm">Batch norm after every convolution: for training from scratch, in one lane.</param>
-public sealed record TrunkConfig(int Stem, Activation Activation, BlockSpec[] Blocks, int Grid, bool Norm = false)
+/// <param name="StemStride">2, or 1 for small pictures.</param>
+public sealed record TrunkConfig(int Stem, Activation Activation, BlockSpec[] Blocks, int Grid, bool Norm = false, int StemStride = 2)
 {
     /// <summary>MobileNet-EdgeTPU 1.0 (MLCommons mobile_models v0.7): 2.79 M parameters, layer for layer the pretrained file's.</summary>
     public static TrunkConfig MobileNetEdgeTpu { get; } = new(32, Activation.Relu,
@@ -50,15 +51,24 @@ public sealed record TrunkConfig(int Stem, Activation Activation, BlockSpec[] Bl
         new(BlockKind.Fused, 80, 256, 128, 3, 2), new(BlockKind.Fused, 128, 256, 128, Residual: true),
     ], 512, Norm: true);
 
-    /// <summary>The configuration of that name: edgetpu, labeler, slim or tiny.</summary>
+    /// <summary>ResNet-20 for pictures of 32 × 32 (He et al. 2016, section 4.2): 0.27 M parameters, maps at strides 1, 2 and 4. For comparisons with papers.</summary>
+    public static TrunkConfig ResNet20 { get; } = new(16, Activation.Relu,
+    [
+        .. Repeat(3, new(BlockKind.Basic, 16, 16, 16)),
+        new(BlockKind.Basic, 16, 32, 32, 3, 2), .. Repeat(2, new(BlockKind.Basic, 32, 32, 32)),
+        new(BlockKind.Basic, 32, 64, 64, 3, 2), .. Repeat(2, new(BlockKind.Basic, 64, 64, 64)),
+    ], 0, Norm: true, StemStride: 1);
+
+    /// <summary>The configuration of that name: edgetpu, labeler, slim, resnet20 or tiny.</summary>
     /// <exception cref="UserException">No such name.</exception>
     public static TrunkConfig Named(string name) => name switch
     {
         "edgetpu" => MobileNetEdgeTpu,
         "labeler" => ObjectLabeler,
         "slim" => Slim,
+        "resnet20" => ResNet20,
         "tiny" => Tiny,
-        _ => throw new UserException($"trunk '{name}' is unknown; use edgetpu, labeler, slim or tiny"),
+        _ => throw new UserException($"trunk '{name}' is unknown; use edgetpu, labeler, slim, resnet20 or tiny"),
     };
 
     private static IEnumerable<BlockSpec> Repeat(int count, BlockSpec block) => Enumerable.Repeat(block, count);

@@ -65,7 +65,7 @@ public abstract record CropSettings : TrainingSettings
 /// <summary>Trains a trunk with a linear classifier on crops by cross-entropy.</summary>
 public sealed record CropClassifierSettings : CropSettings
 {
-    /// <summary>Trunk: edgetpu, labeler, slim or tiny.</summary>
+    /// <summary>Trunk: edgetpu, labeler, slim, resnet20 or tiny.</summary>
     public string Trunk { get; set; } = "slim";
 
     /// <summary>Stage whose trunk, the first where it has several, starts this one; empty = random.</summary>

@@ -17,6 +17,8 @@ public static class StageKinds
         ["wsd-teacher"] = () => new WsdTeacherSettings(),
         ["crop-classifier"] = () => new CropClassifierSettings(),
         ["adain-student"] = () => new AdaInStudentSettings(),
+        ["mutual"] = () => new MutualSettings(),
+        ["ffsd"] = () => new FfsdSettings(),
         ["wsd-student"] = () => new WsdStudentSettings(),
         ["crop-encoder"] = () => new CropEncoderSettings(),
         ["vild"] = () => new VildSettings(),

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using VlDistill.Trainer.Features;
 using VlDistill.Trainer.Methods.AdaIn;
+using VlDistill.Trainer.Methods.Ffsd;
 using VlDistill.Trainer.Methods.PhraseEncoder;
 using VlDistill.Trainer.Methods.RvlBert;
 using VlDistill.Trainer.Methods.Vild;
@@ -69,6 +70,8 @@ public static class StageRunner
             CropEncoderSettings encoder => new CropEncoderTask(encoder, context, folder),
             VildSettings vild => new VildTask(vild, context, folder),
             TextEncoderSettings text => new PhraseEncoderTask(text, context, folder),
+            MutualSettings mutual => new MutualTask(mutual, context, folder),
+            FfsdSettings ffsd => new FfsdTask(ffsd, context, folder),
             _ => throw new InvalidOperationException($"no task for {settings.GetType().Name}"),
         };
         var report = new TrainLoop(settings, task, folder, context.Seed, context.Progress, context.Stop).Run(context.Resume);

@@ -21,6 +21,9 @@ public abstract class CropTask : ITrainingTask, ITestedTask
     /// <summary>What the best checkpoint took the test crops for.</summary>
     public const string TestFile = "test.crops.json";
 
+    /// <summary>What other networks of a stage, by name, took the test crops for.</summary>
+    public static string OthersFile(string who) => $"test.crops.{who}.json";
+
     private const int EvaluationChunk = 64;
 
     // Keeps the choice of variants apart from other draws.
@@ -60,17 +63,32 @@ public abstract class CropTask : ITrainingTask, ITestedTask
     public IReadOnlyDictionary<string, double> Evaluate(LaneTeam lanes)
     {
         int[] crops = [.. Crops.Dev.Take(settings.EvaluateOn)];
-        return ClassScores.Of(Predict(lanes, crops), [.. crops.Select(Crops.Class)], Crops.Classes.Count).Named;
+        return ClassScores.Of(Predict(lanes, crops, Logits), [.. crops.Select(Crops.Class)], Crops.Classes.Count).Named;
     }
 
     public void WriteTest(int laneCount)
     {
-        using var lanes = new LaneTeam(Best, laneCount > 0 ? laneCount : Environment.ProcessorCount, 0);
-        var predicted = Predict(lanes, Crops.Test);
-        PredictedCrop.Save(Folder.In(TestFile), [.. Crops.Test.Zip(predicted, (crop, found) => new PredictedCrop(Crops.Source(crop).Id, Crops.Classes[Crops.Class(crop)], Crops.Classes[found]))]);
+        var count = laneCount > 0 ? laneCount : Environment.ProcessorCount;
+        using (var lanes = new LaneTeam(Best, count, 0)) WriteTest(lanes, TestFile, Logits);
+        WriteMore(count);
     }
 
     public virtual void Dispose() => Crops.Dispose();
+
+    /// <summary>The network that the best checkpoint fills.</summary>
+    protected virtual nn.Module CreateResult() => CreateModel();
+
+    /// <summary>What other networks of the stage have to say about the test crops.</summary>
+    protected virtual void WriteMore(int laneCount)
+    {
+    }
+
+    /// <summary>Writes what a network takes the test crops for.</summary>
+    protected void WriteTest(LaneTeam lanes, string file, Func<nn.Module, Tensor, Tensor> logits)
+    {
+        var predicted = Predict(lanes, Crops.Test, logits);
+        PredictedCrop.Save(Folder.In(file), [.. Crops.Test.Zip(predicted, (crop, found) => new PredictedCrop(Crops.Source(crop).Id, Crops.Classes[Crops.Class(crop)], Crops.Classes[found]))]);
+    }
 
     /// <summary>Logits (B, classes) of the network that is judged, for uint8 pictures (B, S, S, 3).</summary>
     protected abstract Tensor Logits(nn.Module model, Tensor pictures);
@@ -86,15 +104,15 @@ public abstract class CropTask : ITrainingTask, ITestedTask
     /// <summary>One of a crop's variants: the same for every seed.</summary>
     protected CropChange Variant(int crop, int variant) => CropChange.Draw(VariantStream, variant, crop, settings.Margin, settings.Flip, settings.Jitter);
 
-    private int[] Predict(LaneTeam lanes, int[] crops) => [.. lanes.Map([.. crops.Chunk(EvaluationChunk)], (model, chunk) =>
+    private int[] Predict(LaneTeam lanes, int[] crops, Func<nn.Module, Tensor, Tensor> logits) => [.. lanes.Map([.. crops.Chunk(EvaluationChunk)], (model, chunk) =>
     {
         var pictures = Crops.Pictures(chunk, [.. chunk.Select(_ => CropChange.None(settings.Margin))]);
-        return Logits(model, pictures).argmax(1).contiguous().data<long>().ToArray();
+        return logits(model, pictures).argmax(1).contiguous().data<long>().ToArray();
     }).SelectMany(p => p).Select(p => (int)p)];
 
     private nn.Module Best()
     {
-        var model = CreateModel();
+        var model = CreateResult();
         Checkpoint.Load(Folder.Best, model);
         return model;
     }

@@ -40,6 +40,9 @@ public interface ITrainingTask : IDisposable
     {
     }
 
+    /// <summary>The part of the network that the stage is trained for: what the best checkpoint holds. All of it unless some parts only help in training.</summary>
+    nn.Module Result(nn.Module model) => model;
+
     /// <summary>Figures on the dev split, by name.</summary>
     IReadOnlyDictionary<string, double> Evaluate(LaneTeam lanes);
 }

@@ -14,7 +14,7 @@ public sealed class StageFolder(string run, string name)
     /// <summary>Weights, optimiser and position, replaced at intervals.</summary>
     public string Last => In("last.ckpt");
 
-    /// <summary>Weights with the best dev figure.</summary>
+    /// <summary>Weights of the stage's result with the best dev figure.</summary>
     public string Best => In("best.ckpt");
 
     public string Metrics => In("metrics.jsonl");

@@ -28,6 +28,8 @@ public sealed class TrainLoop(TrainingSettings settings, ITrainingTask task, Sta
     {
         set_num_threads(1);
         using var lanes = new LaneTeam(task.CreateModel, laneCount, seed);
+        // Replicas share their running statistics, which several threads would change in an order of their own.
+        if (laneCount > 1 && lanes.Model.modules().Any(m => m is BatchNorm2d)) throw new UserException($"stage {folder.Name}: its network has batch norms and trains on one lane; set {folder.Name}.lanes=1, not {laneCount}.");
         using var optimizer = ParameterGroups.Optimizer(settings, lanes.Model, task.IsPretrained);
         var order = new SeededOrder(seed, task.Samples, settings.BatchSize);
         var state = resume && File.Exists(folder.Last) ? Checkpoint.Load(folder.Last, lanes.Model, optimizer) : new TrainState(0, null, 0);
@@ -57,7 +59,7 @@ public sealed class TrainLoop(TrainingSettings settings, ITrainingTask task, Sta
                 if (figures.TryGetValue(task.BestMetric, out var figure) && !(figure <= state.Best))
                 {
                     state = state with { Best = figure, BestStep = state.Step };
-                    Checkpoint.Save(folder.Best, lanes.Model, null, state, task.Description);
+                    Checkpoint.Save(folder.Best, task.Result(lanes.Model), null, state, task.Description);
                 }
             }
             if (clock.IsCheckpointDue() || state.Step == total || stop.IsCancellationRequested)

@@ -34,6 +34,31 @@ public sealed class TrunkTests
     }
 
     [Fact]
+    public void ResNet20_SmallPicture_HasItsShapesParametersAndCost()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var trunk = new Trunk(TrunkConfig.ResNet20);
+        var maps = trunk.call(torch.randn(2, 3, 32, 32));
+        Assert.Equal([2, 16, 32, 32], maps.Stride8.shape);
+        Assert.Equal([2, 32, 16, 16], maps.Stride16.shape);
+        Assert.Equal([2, 64, 8, 8], maps.Grid.shape);
+        // Weights of stem and stages, then bias, scale and shift of 16 + 6 · 16 + 7 · 32 + 7 · 64 channels; the shortcuts count.
+        long[] weights = [432, 6 * 2304, 4608 + 5 * 9216 + 512, 18432 + 5 * 36864 + 2048];
+        Assert.Equal(weights.Sum() + 3 * 784, trunk.parameters().Sum(p => p.numel()));
+        Assert.Equal(weights[0] * 1024 + weights[1] * 1024 + weights[2] * 256 + weights[3] * 64, trunk.MultiplyAdds(32));
+    }
+
+    [Fact]
+    public void MultiplyAdds_Tiny_HandComputed()
+    {
+        using var trunk = new Trunk(TrunkConfig.Tiny);
+        // 32 → stem 16 → 8 → 4, 4 → 2, 2 → 1, 1; depthwise layers have 9 weights a channel.
+        long stem = 324 * 256, first = (2592 + 384) * 64, second = (6912 + 1152 + 10368 + 1152) * 16;
+        long third = 1728 * 16 + (648 + 2304) * 4 + (3072 + 864 + 3072) * 4, fourth = 3072 * 4 + 864 + 4608, last = 3072;
+        Assert.Equal(stem + first + second + third + fourth + last, trunk.MultiplyAdds(32));
+    }
+
+    [Fact]
     public void After_EveryStage_ContinuesToTheSameGridAndLeavesTheMapAlone()
     {
         using var scope = torch.NewDisposeScope();
@@ -50,7 +75,7 @@ public sealed class TrunkTests
 
     [Fact]
     public void Named_UnknownTrunk_NamesTheChoices() =>
-        Assert.Contains("edgetpu, labeler, slim or tiny", Assert.Throws<UserException>(() => TrunkConfig.Named("vgg")).Message);
+        Assert.Contains("edgetpu, labeler, slim, resnet20 or tiny", Assert.Throws<UserException>(() => TrunkConfig.Named("vgg")).Message);
 
     [Fact]
     public void StudentEyes_Shipped_StaysUnderFourAndAHalfMillionParameters()
