@@ -38,7 +38,7 @@ public sealed class StageTest(RunContext context, string stage, string teacher, 
             "answer" => AnswerTest.Run(context, finished),
             "wsd-teacher" or "wsd-student" => TagTest.Run(context, finished),
             _ when File.Exists(folder.In(CropTask.TestFile)) => CropTest.Run(finished),
-            "crop-encoder" or "vild" => (VildFigures.Read(folder).Figures, VildFigures.Read(folder).Samples),
+            "crop-encoder" or "vild" or "vild-text" => (VildFigures.Read(folder).Figures, VildFigures.Read(folder).Samples),
             "text-encoder" => (Written(finished), []),
             _ => Captioner(folder, context.Data.Open(finished.Setting("data"))),
         };

@@ -11,6 +11,7 @@ public static class Licences
         ("object-labeler", "Google mobile object labeler V1 (starting weights): Apache-2.0"),
         ("deimv2", "DEIMv2 HGNetv2 (labels for training): Apache-2.0"),
         ("use-lite", "Universal Sentence Encoder Lite (meanings of words for training): Apache-2.0"),
+        ("text-encoder", "Visual Genome object, attribute and relation lists: MIT; LVIS categories and definitions: Apache-2.0; GloVe's word list: PDDL"),
         ("scenes", "Procedural scenes: MIT, part of this program"),
     ];
 

@@ -26,6 +26,7 @@ public static class ModelCard
         if (File.Exists(Path.Combine(run.Folder, Comparison)))
             card.AppendLine().AppendLine("## Comparison").AppendLine().AppendLine(MainTable(File.ReadAllText(Path.Combine(run.Folder, Comparison))));
         Questions(card, run, models);
+        Names(card, run);
         States(card, models);
         card.AppendLine().AppendLine("## Training").AppendLine().AppendLine("| stage | task | data | steps | best dev figure | minutes | seed |").AppendLine("|---|---|---|---|---|---|---|");
         foreach (var (name, stage) in run.Stages)
@@ -73,6 +74,18 @@ public static class ModelCard
         static string Data(FinishedStage[] stages) => string.Join(" + ", stages.Select(s => s.Setting("data")));
         static string Seeds(FinishedStage[] stages) => string.Join(" + ", stages.Select(s => s.Seed).Distinct());
         static string Steps(FinishedStage[] stages) => string.Join(" + ", stages.Select(s => $"{(long?)s.Report["steps"]}"));
+    }
+
+    /// <summary>What finds by any name: the region head's and the text encoder's figures on test data.</summary>
+    private static void Names(StringBuilder card, FinishedRun run)
+    {
+        (string Stage, string What)[] parts = [(VocabularyStage.Head, "region head"), (VocabularyStage.Text, "text encoder")];
+        if (!parts.All(p => run.Has(p.Stage))) return;
+        card.AppendLine().AppendLine("## Open vocabulary").AppendLine();
+        card.AppendLine("Names are typed; novel classes had no box in training. AP50 counts detections on held-out pictures, cosines compare the text encoder with the one it was distilled from.").AppendLine();
+        card.AppendLine("| network | figures |").AppendLine("|---|---|");
+        foreach (var (stage, what) in parts)
+            Line(card, $"| {what} (stage {stage}) | {Figures(run.Stage(stage).Test?["figures"]?.AsObject().Where(f => !f.Key.Contains("AP50 ")).Select(f => KeyValuePair.Create(f.Key, (double)f.Value!)) ?? [])} |");
     }
 
     private static void Questions(StringBuilder card, FinishedRun run, IReadOnlyDictionary<string, BundleModel> models)

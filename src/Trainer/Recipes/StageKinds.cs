@@ -22,6 +22,7 @@ public static class StageKinds
         ["wsd-student"] = () => new WsdStudentSettings(),
         ["crop-encoder"] = () => new CropEncoderSettings(),
         ["vild"] = () => new VildSettings(),
+        ["vild-text"] = () => new VildTextSettings(),
         ["text-encoder"] = () => new TextEncoderSettings(),
         ["clip-text"] = () => new ClipTextSettings(),
         ["relation"] = () => new RelationSettings(),

@@ -59,13 +59,13 @@ public sealed record TextEncoderSettings : TrainingSettings
 
     /// <summary>Phrases of an attribute and a thing, or of two things and a relation, drawn from the lists.</summary>
     [Range(0, 10_000_000)]
-    public int Combinations { get; set; } = 15000;
+    public int Combinations { get; set; } = 6000;
 
     /// <summary>Pieces of training captions, drawn.</summary>
     [Range(0, 10_000_000)]
-    public int Captions { get; set; } = 15000;
+    public int Captions { get; set; } = 6000;
 
     /// <summary>Frequent words of English that stand alone.</summary>
     [Range(0, 1_000_000)]
-    public int CommonWords { get; set; } = 10000;
+    public int CommonWords { get; set; } = 3000;
 }

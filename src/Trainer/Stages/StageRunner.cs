@@ -48,6 +48,7 @@ public static class StageRunner
         QuestionsSettings questions => new QuestionsStage(questions, context, folder).Run(),
         ClipTextSettings text => ReadyEncoders.Run(text, context),
         CropEncoderSettings { Ready: true } image => ReadyEncoders.Run(image, context, folder),
+        VildTextSettings text => new VildTextStage(text, context, folder).Run(),
         TrainingSettings training => Train(context, training, folder),
         _ => throw new InvalidOperationException($"no stage for {settings.GetType().Name}"),
     };

@@ -212,6 +212,7 @@ public sealed class BundleExportTests : IDisposable
         using var vocabulary = bundle.OpenVocabulary(Device.Cpu)!;
         var (_, features) = eyes.See(Frame);
         using (features) Assert.All(vocabulary.Score(features, [Box.Whole], ["dog", "red bus"]), s => Assert.InRange(s, 0, 1));
+        Assert.Contains("| region head (stage open-vocabulary) |", File.ReadAllText(Path.Combine(Target, "MODEL_CARD.md")));
     }
 
     [Fact]

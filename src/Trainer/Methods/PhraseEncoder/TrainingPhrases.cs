@@ -9,7 +9,7 @@ namespace VlDistill.Trainer.Methods.PhraseEncoder;
 public sealed record TrainingPhrases(IReadOnlyList<string> Train, IReadOnlyList<string> Dev, IReadOnlyList<string> NewPhrases, IReadOnlyList<string> NewWords)
 {
     /// <summary>One in so many words is held out with every phrase it is in; one in so many phrases for dev and as many for test.</summary>
-    private const int WordsPerHeld = 50, PhrasesPerHeld = 25;
+    private const int WordsPerHeld = 100, PhrasesPerHeld = 25;
 
     /// <summary>The splits one after the other.</summary>
     public IReadOnlyList<string> All { get; } = [.. Train, .. Dev, .. NewPhrases, .. NewWords];

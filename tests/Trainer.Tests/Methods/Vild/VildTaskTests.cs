@@ -43,6 +43,15 @@ public sealed class VildTaskTests(VildTaskTests.TrainedCrops run) : IClassFixtur
     }
 
     [Fact]
+    public void Test_HeadWithItsOwnAndAnotherTextSide_GivesItsFiguresOrTheReason()
+    {
+        var trained = VildFigures.Read(run.Train("named")).Figures;
+
+        Assert.Contains("nowhere has not finished", Assert.Throws<UserException>(() => run.Test("named", "nowhere")).Message);
+        Assert.Equal(trained["all AP50"], VildFigures.Read(run.Test("named", "random")).Figures["all AP50"], 6);
+    }
+
+    [Fact]
     public void Train_TextBranchAlone_NeedsNoCrops() => Assert.Empty(Terms(run.Train("text", "vild.crops=", "vild.text=random"), "image"));
 
     [Fact]
@@ -98,7 +107,8 @@ public sealed class VildTaskTests(VildTaskTests.TrainedCrops run) : IClassFixtur
                 "network": { "file": "LABELER", "outputs": ["view", "names"] }, "cropsPerPicture": 2, "labelledPerPicture": 2,
                 "steps": 30, "batchSize": 8, "learningRate": 0.01, "warmupSteps": 2, "evaluateOn": 10, "logEvery": 5 },
               { "name": "vild", "task": "vild", "data": "scenes", "eyes": "eyes", "boxes": "", "split": "star", "text": "random", "crops": "crops", "hidden": 16, "scale": 10, "cropsPerPicture": 2,
-                "steps": 20, "batchSize": 8, "learningRate": 0.003, "warmupSteps": 2, "evaluateOn": 10, "logEvery": 5 } ] }
+                "steps": 20, "batchSize": 8, "learningRate": 0.003, "warmupSteps": 2, "evaluateOn": 10, "logEvery": 5 },
+              { "name": "other-text", "task": "vild-text", "head": "vild" } ] }
             """;
 
         private readonly TemporaryFolder folder = new();
@@ -115,6 +125,13 @@ public sealed class VildTaskTests(VildTaskTests.TrainedCrops run) : IClassFixtur
         public RunContext Context(string[] overrides, string at = "", CancellationToken stop = default) =>
             new(System.IO.Path.Combine(folder.Path, at), Recipe.Parse(Json.Replace("NAMES", folder.File("names.txt").Replace("\\", "/")).Replace("LABELER", folder.File("labeler.onnx").Replace("\\", "/")), "r.json", overrides),
                 DataFolders.Parse([$"cache={folder.File("cache")}"]), 9, at.Length > 0, new SilentProgress(), stop) { Bases = [folder.Path] };
+
+        /// <summary>Tests a head trained before with another text side.</summary>
+        public StageFolder Test(string at, string text)
+        {
+            StageRunner.Run(Context([$"other-text.text={text}"], at), ["other-text"]);
+            return new StageFolder(System.IO.Path.Combine(folder.Path, at), "other-text");
+        }
 
         /// <summary>Trains the head in a run folder of its own, with stops at the first chance where asked for.</summary>
         public StageFolder Train(string at, params string[] overrides) => Train(at, 0, overrides);
