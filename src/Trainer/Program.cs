@@ -12,6 +12,7 @@ var root = new RootCommand("Trains, evaluates, runs and exports VlDistill's visi
     new DetectCommand(),
     new TagCommand(),
     new DrawCommand(),
+    new DrawRelationsCommand(),
     new AskCommand(),
     new TrainCommand(),
     new ExportCommand(),

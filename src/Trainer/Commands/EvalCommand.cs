@@ -23,5 +23,6 @@ public sealed class EvalCommand : Command
         }));
         Add(EvalTags.Kind());
         Add(EvalRelations.Kind());
+        Add(EvalLabels.Kind());
     }
 }

@@ -13,7 +13,7 @@ internal static class EvalRelations
         var train = new Option<string?>("--train") { Description = "Relations of the training split, in any form of --references; adds the recall of triples it lacks (zero-shot)." };
         var lists = new Option<string?>("--lists") { Description = "Folder with Visual Genome's object and predicate lists and aliases (default: beside the references)." };
         return new EvalKind("relations",
-            "Recall@50 and @100 over all pairs of a picture with 1 and with 70 predicates per pair, its mean over predicates, of unseen triples, and of each predicate. References: relations as the relations stage writes them, VRD's, Visual Genome's or SpatialSense's JSON.",
+            "Recall@50 and @100 over all pairs of a picture with 1 and with 70 predicates per pair, its mean over predicates, of unseen triples, and of each predicate. References: relations as the stage relation-labels writes them, VRD's, Visual Genome's or SpatialSense's JSON.",
             (arguments, predictions, references) => Score(predictions, references, arguments.GetValue(given), arguments.GetValue(train), arguments.GetValue(lists)), given, train, lists);
     }
 

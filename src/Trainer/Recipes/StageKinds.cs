@@ -11,6 +11,7 @@ public static class StageKinds
         ["features"] = () => new FeaturesSettings(),
         ["pretrain"] = () => new PretrainSettings(),
         ["questions"] = () => new QuestionsSettings(),
+        ["relation-labels"] = () => new RelationLabelsSettings(),
         ["answer"] = () => new AnswerSettings(),
         ["caption"] = () => new CaptionSettings(),
         ["self-critical"] = () => new SelfCriticalSettings(),

@@ -49,6 +49,7 @@ public static class StageRunner
         ClipTextSettings text => ReadyEncoders.Run(text, context),
         CropEncoderSettings { Ready: true } image => ReadyEncoders.Run(image, context, folder),
         VildTextSettings text => new VildTextStage(text, context, folder).Run(),
+        RelationLabelsSettings labels => new RelationLabelsStage(labels, context, folder).Run(),
         TrainingSettings training => Train(context, training, folder),
         _ => throw new InvalidOperationException($"no stage for {settings.GetType().Name}"),
     };

@@ -12,7 +12,7 @@ public sealed record RelationSplits(string Description, IReadOnlyList<string> Pr
     public const string OfData = "data";
 
     /// <summary>The splits one after the other, as <see cref="DataSet.All"/>.</summary>
-    public IReadOnlyList<RelationPicture> All { get; } = [.. Train, .. Dev, .. Test];
+    public IReadOnlyList<RelationPicture> All => [.. Train, .. Dev, .. Test];
 
     /// <summary>A split's file in a stage's folder.</summary>
     /// <param name="split">train, dev or test.</param>
