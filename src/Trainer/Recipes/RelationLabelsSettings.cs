@@ -2,6 +2,19 @@ using System.ComponentModel.DataAnnotations;
 
 namespace VlDistill.Trainer.Recipes;
 
+/// <summary>Which pictures' boxes speak where captions do not.</summary>
+public enum BoxesSpeak
+{
+    /// <summary>Those of pictures with a relation that captions say: else what boxes say by themselves would be nearly all there is.</summary>
+    BesideCaptions,
+
+    /// <summary>Those of all pictures.</summary>
+    Everywhere,
+
+    /// <summary>None.</summary>
+    Nowhere,
+}
+
 /// <summary>Mines relations from captions and a pretrained detector's boxes; writes relations.train|dev|test.json.</summary>
 public sealed record RelationLabelsSettings : StageSettings
 {
@@ -18,6 +31,9 @@ public sealed record RelationLabelsSettings : StageSettings
     /// <summary>Boxes of a picture that take part, the surest.</summary>
     [Range(2, 100)]
     public int MostBoxes { get; set; } = 12;
+
+    /// <summary>Which pictures get relations from boxes alone.</summary>
+    public BoxesSpeak FromBoxes { get; set; } = BoxesSpeak.BesideCaptions;
 
     /// <summary>Training pairs that a predicate needs; rarer ones are left out of all splits.</summary>
     [Range(1, 100_000)]

@@ -11,6 +11,8 @@ public static class StageKinds
         ["features"] = () => new FeaturesSettings(),
         ["pretrain"] = () => new PretrainSettings(),
         ["questions"] = () => new QuestionsSettings(),
+        ["relation-prior"] = () => new RelationPriorSettings(),
+        ["relation-spatial"] = () => new RelationSpatialSettings(),
         ["relation-labels"] = () => new RelationLabelsSettings(),
         ["answer"] = () => new AnswerSettings(),
         ["caption"] = () => new CaptionSettings(),

@@ -43,7 +43,9 @@ public sealed class RelationLabelsStage(RelationLabelsSettings settings, RunCont
         {
             var triples = sample.Captions.SelectMany(miner.Read).ToList();
             var things = PictureThings.Of(boxes.Boxes(picture), instances.Labels, settings.MinimumScore, settings.MostBoxes, triples.SelectMany(t => new[] { t.Subject.Classes, t.Object.Classes }));
-            return new RelationPicture(sample.Id, sizes[sample.Id].Width, sizes[sample.Id].Height, things, miner.Mine(triples, things));
+            var mined = miner.Mine(triples, things);
+            var all = settings.FromBoxes == BoxesSpeak.Everywhere || settings.FromBoxes == BoxesSpeak.BesideCaptions && mined.Any(r => r.Source == Relation.FromCaption);
+            return new RelationPicture(sample.Id, sizes[sample.Id].Width, sizes[sample.Id].Height, things, all ? mined : [.. mined.Where(r => r.Source == Relation.FromCaption)]);
         }
 
         MinedSplit Describe(IReadOnlyList<RelationPicture> pictures, IReadOnlyList<Sample> samples)

@@ -4,6 +4,7 @@ using VlDistill.Trainer.Features;
 using VlDistill.Trainer.Methods.AdaIn;
 using VlDistill.Trainer.Methods.Ffsd;
 using VlDistill.Trainer.Methods.PhraseEncoder;
+using VlDistill.Trainer.Methods.RelationBaselines;
 using VlDistill.Trainer.Methods.RvlBert;
 using VlDistill.Trainer.Methods.Vild;
 using VlDistill.Trainer.Methods.WsdTags;
@@ -68,6 +69,8 @@ public static class StageRunner
             WsdStudentSettings student => new WsdStudentTask(student, context, folder),
             AdaInStudentSettings student => new AdaInStudentTask(student, context, folder),
             RelationSettings relation => new RelationTask(relation, context, folder),
+            RelationPriorSettings prior => new RelationPriorTask(prior, context, folder),
+            RelationSpatialSettings spatial => new RelationSpatialTask(spatial, context, folder),
             CropClassifierSettings crops => new CropClassifierTask(crops, context, folder),
             CropEncoderSettings encoder => new CropEncoderTask(encoder, context, folder),
             VildSettings vild => new VildTask(vild, context, folder),

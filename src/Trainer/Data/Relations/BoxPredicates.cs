@@ -11,7 +11,7 @@ public static class BoxPredicates
     /// <summary>All of them.</summary>
     public static readonly IReadOnlyList<string> All = [LeftOf, RightOf, Above, Under, On, In, Near];
 
-    private static readonly HashSet<string> containers = ["car", "bus", "truck", "train", "boat", "bowl", "cup", "vase", "sink", "suitcase", "handbag"];
+    private static readonly HashSet<string> containers = ["car", "bus", "truck", "train", "boat", "bowl", "cup", "vase", "sink"];
     private static readonly HashSet<string> supports = ["bench", "chair", "couch", "bed", "dining table", "surfboard", "skateboard", "snowboard", "horse", "motorcycle", "bicycle"];
     private static readonly HashSet<string> placed = ["person", "dog", "cat", "bird", "teddy bear", "bowl", "cup", "bottle", "cake", "pizza", "book", "laptop", "vase", "wine glass", "cell phone"];
 
@@ -20,8 +20,8 @@ public static class BoxPredicates
     {
         var (s, o) = (subject.Box, target.Box);
         var (across, down) = (Shared(s.X1, s.X2, o.X1, o.X2), Shared(s.Y1, s.Y2, o.Y1, o.Y2));
-        if (containers.Contains(target.Name) && s.Area < 0.6f * o.Area && PairMatcher.Closeness(s, o) >= 0.9f) return In;
-        if (supports.Contains(target.Name) && placed.Contains(subject.Name) && across >= 0.7f && s.Y1 < o.Y1 && s.Y2 >= o.Y1 + 0.1f * o.Height && s.Y2 <= o.Y2 + 0.1f * o.Height) return On;
+        if (containers.Contains(target.Name) && subject.Name != target.Name && s.Area < 0.6f * o.Area && PairMatcher.Closeness(s, o) >= 0.9f) return In;
+        if (supports.Contains(target.Name) && placed.Contains(subject.Name) && !(subject.Name == "person" && target.Name == "dining table") && across >= 0.7f && s.Y1 < o.Y1 && s.Y2 >= o.Y1 + 0.1f * o.Height && s.Y2 <= o.Y2 + 0.1f * o.Height) return On;
         var gap = Math.Max(s.X1, o.X1) - Math.Min(s.X2, o.X2);
         var (tall, low) = (Math.Max(s.Height, o.Height), Math.Min(s.Height, o.Height));
         // Standing on the same ground, of like size: at the same distance from the camera.

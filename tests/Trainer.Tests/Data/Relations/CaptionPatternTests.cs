@@ -20,6 +20,7 @@ public sealed class CaptionPatternTests
     [InlineData("A boy does a trick on his skateboard", "person on skateboard")]
     [InlineData("A man on a bench holding a dog", "person on bench; person holding dog")]
     [InlineData("A skateboarder in midair", "person riding skateboard")]
+    [InlineData("Two men paddle their small canoe", "persons in boat")]
     [InlineData("Surfers wait", "persons riding surfboard")]
     public void Read_Caption_GivesItsTriples(string caption, string expected) => Assert.Equal(expected, Said(caption));
 

@@ -69,6 +69,7 @@ public sealed class RelationMinerTests
     [InlineData("bench", 0.05f, 0.5f, 0.5f, 0.85f, "on")]
     [InlineData("bus", 0, 0, 1, 1, "in")]
     [InlineData("dog", 0, 0, 1, 1, null)]
+    [InlineData("dining table", 0.05f, 0.5f, 0.5f, 0.85f, null)]
     [InlineData("dog", 0.6f, 0.85f, 0.8f, 1, null)]
     public void Between_PersonAnd_IsTold(string name, float x1, float y1, float x2, float y2, string? expected) =>
         Assert.Equal(expected, BoxPredicates.Between(man, new NamedBox(name, new Box(x1, y1, x2, y2))));
