@@ -6,6 +6,7 @@ using VlDistill.Text;
 using VlDistill.Trainer.Data;
 using VlDistill.Trainer.Export;
 using VlDistill.Trainer.Features;
+using VlDistill.Trainer.Methods.RvlBert;
 using VlDistill.Trainer.Methods.Vild;
 using VlDistill.Trainer.Models;
 using VlDistill.Trainer.Stages;
@@ -14,7 +15,7 @@ using VlDistill.Trainer.Training;
 
 namespace VlDistill.Trainer.Evaluation;
 
-/// <summary>Tests a trained stage on the test split. A captioner: its sentences by the shipped decoder, and its distance to a teacher; an answer network: its answers; a tag network: its tags; a network for crops: its classes.</summary>
+/// <summary>Tests a trained stage on the test split. A captioner: its sentences by the shipped decoder, and its distance to a teacher; an answer network: its answers; a tag network: its tags; a network for crops: its classes; a relation network: its predicates.</summary>
 /// <param name="stage">Stage to test.</param>
 /// <param name="teacher">Stage to compare with; empty = none.</param>
 /// <param name="pictures">Pictures among the attention strips.</param>
@@ -37,6 +38,7 @@ public sealed class StageTest(RunContext context, string stage, string teacher, 
         {
             "answer" => AnswerTest.Run(context, finished),
             "wsd-teacher" or "wsd-student" => TagTest.Run(context, finished),
+            _ when File.Exists(folder.In(RelationTask.TestFile)) => RelationTest.Run(context, finished),
             _ when File.Exists(folder.In(CropTask.TestFile)) => CropTest.Run(finished),
             "crop-encoder" or "vild" or "vild-text" => (VildFigures.Read(folder).Figures, VildFigures.Read(folder).Samples),
             "text-encoder" => (Written(finished), []),

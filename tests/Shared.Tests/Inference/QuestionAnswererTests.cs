@@ -99,15 +99,16 @@ public sealed class QuestionAnswererTests : IDisposable
     }
 
     [Fact]
-    public void Load_BundleWrittenBeforeAnswersAndMaps_HasNone()
+    public void Load_BundleWrittenBeforeAnswersMapsAndRelations_HasNone()
     {
         TinyBundle.Write(folder.File("b"), scores: 0);
         var manifest = Path.Combine(folder.File("b"), BundleManifest.FileName);
-        File.WriteAllLines(manifest, File.ReadAllLines(manifest).Where(l => !l.Contains("\"answers\": null") && !l.Contains("\"toTeacher\": null")).Select(l => l.Replace("\"training\": {},", "\"training\": {}")));
+        File.WriteAllLines(manifest, File.ReadAllLines(manifest).Where(l => !l.Contains("\"answers\": null") && !l.Contains("\"toTeacher\": null") && !l.Contains("\"relations\": null")).Select(l => l.Replace("\"training\": {},", "\"training\": {}")));
 
         var student = Bundle.Load(folder.File("b")).Manifest.Models["student"];
         Assert.Null(student.Answers);
         Assert.Null(student.ToTeacher);
+        Assert.Null(student.Relations);
     }
 
     private Answer Ask(string question, int top = 5)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using VlDistill.Datasets;
 using VlDistill.Trainer.Data;
+using VlDistill.Trainer.Evaluation;
 using VlDistill.Trainer.Methods.RvlBert;
 using VlDistill.Trainer.Recipes;
 using VlDistill.Trainer.Stages;
@@ -46,6 +47,10 @@ public sealed class RelationTaskTests(RelationTaskTests.TrainedTeacher run) : IC
         Assert.All((string[])["predicate", "masks", "attention", "hidden", "classes"], term => Assert.True(Terms(folder, term)[^1] > 0, term));
         using var student = TrainedRelations.Load(folder.Best);
         Assert.Equal(16, student.Config.Transformer.Width);
+        var report = run.Test("all");
+        foreach (var metric in (string[])["R@50 k=1", "R@50 k=70", "zero-shot R@50 k=1"]) Assert.Equal(report.Figures[metric], report.Samples[metric].Average(), 6);
+        Assert.True(report.Samples["zero-shot R@50 k=1"].Length < report.Samples["R@50 k=1"].Length);
+        Assert.True(report.Figures["R@50 k=70"] >= report.Figures["R@50 k=1"]);
     }
 
     [Fact]
@@ -97,6 +102,8 @@ public sealed class RelationTaskTests(RelationTaskTests.TrainedTeacher run) : IC
             StageRunner.Run(Context(at, default, overrides), ["student"]);
             return new StageFolder(folder.File(at), "student");
         }
+
+        public TestReport Test(string at) => new StageTest(Context(at, default), "student", "", 0, 1).Run();
 
         public void Dispose() => folder.Dispose();
 
