@@ -27,8 +27,8 @@ public sealed class OpenVocabularyFinder(IReadOnlyList<string> labels, OpenVocab
         var detected = perception.Regions.Detected;
         // A region that the detector gave one of the names is spoken for.
         var named = found.Select(f => f.Region).ToHashSet();
-        (Box Box, int? Region)[] places = [.. detected.Select((r, i) => (r.Box, (int?)i)).Where(p => !named.Contains(p.Item2)), .. perception.Proposals.Select(p => (p.Box, (int?)null))];
-        var scores = names.Score(features, [.. places.Select(p => p.Box)], [.. asked.Select(p => prompts[p])]);
+        (Region Seen, int? Region)[] places = [.. detected.Select((r, i) => (r, (int?)i)).Where(p => !named.Contains(p.Item2)), .. perception.Proposals.Select(p => (p, (int?)null))];
+        var scores = names.Score(features, [.. places.Select(p => p.Seen.Box)], [.. asked.Select(p => prompts[p])]);
         if (scores.Length == 0) return found;
         var open = places.Select((place, i) =>
         {
@@ -36,7 +36,7 @@ public sealed class OpenVocabularyFinder(IReadOnlyList<string> labels, OpenVocab
             int best = 0;
             for (int p = 1; p < row.Length; p++)
                 if (row[p] > row[best]) best = p;
-            return new FoundRegion(place.Box, place.Region, asked[best], row[best]);
+            return new FoundRegion(place.Seen.Box, place.Region, asked[best], OpenVocabularyScores.Detection(place.Seen.Score, row[best]));
         });
         foreach (var candidate in open.Where(f => f.Score >= LeastScore).OrderByDescending(f => f.Score))
             if (!found.Any(f => f.Prompt == candidate.Prompt && f.Box.IoU(candidate.Box) > MostOverlap)) found.Add(candidate);

@@ -38,12 +38,11 @@ public static class OpenVocabularyScores
             if (image.IsEmpty) continue;
             image.Slice(r * names, names).CopyTo(seen);
             Softmax(seen, scale);
-            // The image head learned no background; what is none of the names it leaves to the text head.
-            var something = 1 - said[names];
+            // The image head learned no background: it tells names apart, and leaves to the text head whether there is any of them.
             for (var p = 0; p < names; p++)
             {
                 var share = isBase[p] ? Trusted : 1 - Trusted;
-                row[p] = (float)(Math.Pow(row[p], share) * Math.Pow(seen[p] * something, 1 - share));
+                row[p] = (float)(Math.Pow(row[p], share) * Math.Pow(seen[p], 1 - share));
             }
         }
         return scores;

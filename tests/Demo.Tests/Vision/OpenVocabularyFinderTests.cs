@@ -44,13 +44,13 @@ public sealed class OpenVocabularyFinderTests : IDisposable
     [Fact]
     public void Find_Proposal_HasABoxAndNoRegion()
     {
-        var seen = new Perception(RegionSet.From([]), 0) { Proposals = [right with { Score = 0.1f }] };
+        var seen = new Perception(RegionSet.From([]), 0) { Proposals = [right with { Score = 0.2f }] };
 
         var found = Assert.Single(finder.Find(["yak"], seen, features));
 
         Assert.Null(found.Region);
         Assert.Equal(right.Box, found.Box);
-        Assert.InRange(found.Score, 0.4f, 1);
+        Assert.InRange(found.Score, 0.25f, 0.45f);
     }
 
     [Fact]

@@ -15,9 +15,10 @@ public sealed class OpenVocabularyScoresTests
     [Fact]
     public void Of_EqualCosines_SharesEqually()
     {
-        // Text: a third each with the background; image: a half of what is no background.
+        // Text: a third each with the background; image: a half each.
         var scores = OpenVocabularyScores.Of([0.3f, 0.3f], [0.1f, 0.1f], [0.3f], [true, false], 100);
-        Assert.All(scores, s => Assert.Equal(1 / 3.0, s, 1e-6));
+        Assert.Equal(Math.Pow(1 / 3.0, 2 / 3.0) * Math.Pow(0.5, 1 / 3.0), scores[0], 1e-6);
+        Assert.Equal(Math.Pow(1 / 3.0, 1 / 3.0) * Math.Pow(0.5, 2 / 3.0), scores[1], 1e-6);
     }
 
     [Fact]
