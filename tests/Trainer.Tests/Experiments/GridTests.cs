@@ -47,6 +47,7 @@ public sealed class GridTests
     [Theory]
     [InlineData("wsd-tags", "wsd-tags")]
     [InlineData("wsd-block", "wsd-tags")]
+    [InlineData("ffsd", "ffsd")]
     public void Load_ShippedGrid_FitsItsRecipe(string name, string recipe)
     {
         var grid = Grid.Load(Path.Combine(AppContext.BaseDirectory, "Recipes", "grids", $"{name}.json"));
