@@ -23,7 +23,7 @@ public sealed record RelationLabelsSettings : StageSettings
 
     /// <summary>Least score of a box that takes part in any case; a less sure one does where captions relate its class to something and it has no sure box.</summary>
     [Range(0, 1.0)]
-    public double MinimumScore { get; set; } = 0.4;
+    public double MinimumScore { get; set; } = 0.55;
 
     /// <summary>Visual Genome's list of predicates, its aliases beside it; relative paths start at <c>--data weights=DIR</c>.</summary>
     public string Predicates { get; set; } = "lexical/vg_predicate_list.txt";

@@ -3,16 +3,18 @@ using VlDistill.Datasets;
 namespace VlDistill.Trainer.Data.Relations;
 
 /// <summary>Where one box is to another, from their corners and classes alone: a rule of thumb about things in space, so its labels are mined ones too.</summary>
-/// <remarks>Names are Visual Genome's where it has them: inside is its "in", next to its "near", below its "under".</remarks>
+/// <remarks>
+/// Names are Visual Genome's where it has them: next to is its "near", below its "under". Being inside something, or on a horse or bicycle, is not told: who stands
+/// behind a car or a bicycle has the same boxes.
+/// </remarks>
 public static class BoxPredicates
 {
-    public const string LeftOf = "left of", RightOf = "right of", Above = "above", Under = "under", On = "on", In = "in", Near = "near";
+    public const string LeftOf = "left of", RightOf = "right of", Above = "above", Under = "under", On = "on", Near = "near";
 
     /// <summary>All of them.</summary>
-    public static readonly IReadOnlyList<string> All = [LeftOf, RightOf, Above, Under, On, In, Near];
+    public static readonly IReadOnlyList<string> All = [LeftOf, RightOf, Above, Under, On, Near];
 
-    private static readonly HashSet<string> containers = ["car", "bus", "truck", "train", "boat", "bowl", "cup", "vase", "sink"];
-    private static readonly HashSet<string> supports = ["bench", "chair", "couch", "bed", "dining table", "surfboard", "skateboard", "snowboard", "horse", "motorcycle", "bicycle"];
+    private static readonly HashSet<string> supports = ["bench", "chair", "couch", "bed", "dining table", "surfboard", "skateboard", "snowboard"];
     private static readonly HashSet<string> placed = ["person", "dog", "cat", "bird", "teddy bear", "bowl", "cup", "bottle", "cake", "pizza", "book", "laptop", "vase", "wine glass", "cell phone"];
 
     /// <summary>The one predicate of a pair; null when their places say nothing clear.</summary>
@@ -20,7 +22,6 @@ public static class BoxPredicates
     {
         var (s, o) = (subject.Box, target.Box);
         var (across, down) = (Shared(s.X1, s.X2, o.X1, o.X2), Shared(s.Y1, s.Y2, o.Y1, o.Y2));
-        if (containers.Contains(target.Name) && subject.Name != target.Name && s.Area < 0.6f * o.Area && PairMatcher.Closeness(s, o) >= 0.9f) return In;
         if (supports.Contains(target.Name) && placed.Contains(subject.Name) && !(subject.Name == "person" && target.Name == "dining table") && across >= 0.7f && s.Y1 < o.Y1 && s.Y2 >= o.Y1 + 0.1f * o.Height && s.Y2 <= o.Y2 + 0.1f * o.Height) return On;
         var gap = Math.Max(s.X1, o.X1) - Math.Min(s.X2, o.X2);
         var (tall, low) = (Math.Max(s.Height, o.Height), Math.Min(s.Height, o.Height));
