@@ -29,6 +29,7 @@ public static class RelationTest
                 if (double.IsFinite(value)) figures[name] = value;
             var found = samples.SelectMany(s => s.Truth.Zip(RelationRecall.Found(s, 50, perPair, RelationMode.Predicate))).ToArray();
             hits[$"R@50 k={perPair}"] = [.. found.Select(f => f.Second ? 1.0 : 0)];
+            foreach (var source in found.Where(f => f.First.Source is not null).GroupBy(f => f.First.Source)) hits[$"{source.Key} R@50 k={perPair}"] = [.. source.Select(f => f.Second ? 1.0 : 0)];
             if (found.Any(f => !seen.Contains(f.First.Names))) hits[$"{ZeroShot}R@50 k={perPair}"] = [.. found.Where(f => !seen.Contains(f.First.Names)).Select(f => f.Second ? 1.0 : 0)];
         }
         return (figures, hits);
