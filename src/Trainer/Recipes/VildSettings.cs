@@ -42,9 +42,9 @@ public abstract record OpenVocabularySettings : TrainingSettings
     [Range(1, 1000.0)]
     public double Scale { get; set; } = 100;
 
-    /// <summary>Exponent of the detector's own score in that of a detection; the rest is the class's probability.</summary>
+    /// <summary>Exponent of the detector's own score in that of a detection, beside the class's probability.</summary>
     [Range(0, 10.0)]
-    public double Objectness { get; set; } = 0.5;
+    public double Objectness { get; set; } = 1;
 }
 
 /// <summary>Trains the projection that takes a frozen network's view of a crop into the space of sentences, or takes a ready image encoder such as CLIP's.</summary>
@@ -77,7 +77,7 @@ public sealed record CropEncoderSettings : OpenVocabularySettings
 
     /// <summary>Weight of the base classes' names on labelled crops.</summary>
     [Range(0, 100.0)]
-    public double LabelWeight { get; set; } = 1;
+    public double LabelWeight { get; set; } = 0.3;
 
     /// <summary>Weight of the network's own names on crops nobody labelled.</summary>
     [Range(0, 100.0)]
