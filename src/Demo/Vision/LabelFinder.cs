@@ -4,7 +4,8 @@ namespace VlDistill.Demo.Vision;
 
 /// <summary>Finds by the detector's class names: all that a bundle without an open-vocabulary head can do.</summary>
 /// <param name="labels">The detector's classes.</param>
-public sealed class LabelFinder(IReadOnlyList<string> labels) : IRegionFinder
+/// <param name="lack">Why there is nothing better.</param>
+public sealed class LabelFinder(IReadOnlyList<string> labels, string lack = "no open-vocabulary head in this bundle") : IRegionFinder
 {
     private static readonly string[] articles = ["a ", "an ", "the "];
 
@@ -30,7 +31,7 @@ public sealed class LabelFinder(IReadOnlyList<string> labels) : IRegionFinder
     {
         string[] unknown = [.. prompts.Where(prompt => !labels.Any(label => Names(prompt, label))).Select(prompt => $"'{prompt}'")];
         return unknown.Length == 0 ? null
-            : $"no open-vocabulary head in this bundle: {string.Join(", ", unknown)} {(unknown.Length == 1 ? "is" : "are")} not among the detector's {labels.Count} names";
+            : $"{lack}: {string.Join(", ", unknown)} {(unknown.Length == 1 ? "is" : "are")} not among the detector's {labels.Count} names";
     }
 
     public void Dispose()

@@ -9,13 +9,14 @@ public sealed record TagMatch(IReadOnlyList<string> Pictures, float[] Scores, bo
     /// <param name="references">Deserved tags by file name.</param>
     /// <param name="tags">What is scored.</param>
     /// <param name="fold">From a predicted name to its tag; null = none.</param>
-    /// <exception cref="UserException">A prediction is for a picture the references lack, or comes twice.</exception>
+    /// <exception cref="UserException">A prediction is for a picture the references lack, or comes twice; or none of all the predicted words is scored.</exception>
     public static TagMatch Of(IReadOnlyList<PictureTags> predictions, string predictionsName, IReadOnlyDictionary<string, IReadOnlySet<string>> references, string referencesName,
         IReadOnlyList<string> tags, Func<string, string?> fold)
     {
         var places = tags.Select((name, i) => (name, i)).ToDictionary(t => t.name, t => t.i);
         var (scores, truth) = (new float[predictions.Count * tags.Count], new bool[predictions.Count * tags.Count]);
         var seen = new HashSet<string>();
+        var known = false;
         for (var p = 0; p < predictions.Count; p++)
         {
             var name = Path.GetFileName(predictions[p].FileName);
@@ -24,8 +25,11 @@ public sealed record TagMatch(IReadOnlyList<string> Pictures, float[] Scores, bo
             foreach (var tag in deserved)
                 if (places.TryGetValue(tag, out var place)) truth[p * tags.Count + place] = true;
             foreach (var (said, score) in predictions[p].Tags)
-                if (fold(said) is { } tag && places.TryGetValue(tag, out var place)) scores[p * tags.Count + place] = Math.Max(scores[p * tags.Count + place], (float)score);
+                if (fold(said) is { } tag && places.TryGetValue(tag, out var place)) (scores[p * tags.Count + place], known) = (Math.Max(scores[p * tags.Count + place], (float)score), true);
         }
+        // Eyes may know more words than are scored, but with not one in common the files do not belong together.
+        if (!known && predictions.SelectMany(p => p.Tags).FirstOrDefault() is { } stranger)
+            throw new UserException($"{predictionsName}: none of its tags, such as '{stranger.Name}', is among the {tags.Count} that are scored, such as '{tags[0]}'; compare with the list of the same eyes");
         return new TagMatch([.. predictions.Select(p => p.FileName)], scores, truth);
     }
 }

@@ -10,7 +10,8 @@ public sealed record TagScores(double MeanAp, TagF1 Threshold, TagF1 Top, IReadO
     /// <summary>Tags given to each picture in <see cref="Top"/>.</summary>
     public const int TopCount = 3;
 
-    private const float Sure = 0.5f;
+    /// <summary>A tag is given where its score is above.</summary>
+    internal const float Sure = 0.5f;
 
     /// <param name="scores">Pictures × tags, row-major.</param>
     /// <param name="truth">The same shape: whether the picture deserves the tag.</param>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using VlDistill.Bundles;
 using VlDistill.Datasets;
 using VlDistill.Inference;
@@ -10,15 +11,26 @@ public sealed class TagCommand : PictureCommand
 {
     private readonly Option<float> score = new("--score") { Description = "Least score of a tag.", DefaultValueFactory = _ => 0.1f };
 
-    public TagCommand() : base("tag", "Name what is in pictures, without boxes, with the student's eyes.") => Add(score);
+    private readonly Option<int> top = new("--top") { Description = "Most tags per picture.", DefaultValueFactory = _ => int.MaxValue };
+
+    public TagCommand() : base("tag", "Name what is in pictures, without boxes, with the student's eyes.")
+    {
+        top.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var value) && value <= 0) result.AddError("--top must be more than 0");
+        });
+        Add(score);
+        Add(top);
+    }
 
     protected override void Run(ParseResult arguments, Bundle bundle, Device device, IReadOnlyList<string> pictures, string output, PictureProgress progress)
     {
         using var eyes = bundle.OpenEyes(device, ThreadsPerPicture);
-        var threshold = arguments.GetValue(score);
+        if (bundle.Tags.Count == 0) throw new UserException("the bundle's eyes know no tags; train them with the wsd-tags recipe and export again");
+        var (threshold, most) = (arguments.GetValue(score), arguments.GetValue(top));
         PictureBatch.Run(pictures,
             (name, frame) => new PictureTags(name, [.. bundle.Tags.Zip(eyes.Perceive(frame).Tags, (tag, p) => new ScoredTag(tag, Math.Round(p, 4)))
-                .Where(t => t.Score >= threshold).OrderByDescending(t => t.Score)]),
+                .Where(t => t.Score >= threshold).OrderByDescending(t => t.Score).Take(most)]),
             tags => PictureTags.Save(output, tags), progress);
     }
 }

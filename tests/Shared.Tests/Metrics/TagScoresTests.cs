@@ -73,6 +73,39 @@ public sealed class TagScoresTests
     }
 
     [Fact]
+    public void Figures_HandComputed_PerTagBestFirst()
+    {
+        var figures = TagFigures.Of(new TagMatch(["a", "b", "c"], scores, truth), ["dog", "ball"]);
+
+        // As above: the dog is given to all three pictures, two rightly; the ball ranks first where it belongs but stays below 0.5.
+        Assert.Equal(["ball", "dog"], figures.Select(t => t.Name));
+        Assert.Equal((1, 0.0, 0.0, 0.0), (figures[0].Pictures, figures[0].Precision, figures[0].Recall, figures[0].F1));
+        Assert.Equal((2, 2 / 3.0, 1.0, 0.8), (figures[1].Pictures, figures[1].Precision, figures[1].Recall, Math.Round(figures[1].F1, 9)));
+        Assert.Equal((1 + 2.0 / 3) / 2, figures[1].Ap, 6);
+    }
+
+    [Fact]
+    public void Figures_TagNobodyDeserves_IsLastAndNoNumber()
+    {
+        var figures = TagFigures.Of(new TagMatch(["a"], [0.9f, 0.1f], [false, true]), ["emu", "dog"]);
+
+        Assert.Equal("emu", figures[1].Name);
+        Assert.True(double.IsNaN(figures[1].Ap));
+        Assert.Equal((0, 0.0, 0.0), (figures[1].Pictures, figures[1].Recall, figures[1].F1));
+    }
+
+    [Fact]
+    public void Match_NotOneWordInCommon_IsAFault()
+    {
+        var deserved = new Dictionary<string, IReadOnlySet<string>> { ["a.jpg"] = new HashSet<string> { "dog" } };
+
+        var message = Assert.Throws<UserException>(() => TagMatch.Of([new("a.jpg", [new("n02084071", 0.9)])], "p.json", deserved, "r.json", ["dog"], w => w)).Message;
+
+        Assert.StartsWith("p.json: none of its tags, such as 'n02084071', is among the 1 that are scored, such as 'dog'", message);
+        Assert.Equal([0], TagMatch.Of([new("a.jpg", [])], "p.json", deserved, "r.json", ["dog"], w => w).Scores);
+    }
+
+    [Fact]
     public void Match_UnknownOrRepeatedPicture_IsNamed()
     {
         var deserved = new Dictionary<string, IReadOnlySet<string>> { ["a.jpg"] = new HashSet<string>() };

@@ -118,6 +118,16 @@ public sealed class PictureCommandTests : IDisposable
     }
 
     [Fact]
+    public void Tag_Top_GivesThatManyOfTheBest()
+    {
+        Run(new TagCommand(), "--images", pictures, "--bundle", bundle, "--out", folder.File("all.json"), "--score", "0");
+        Run(new TagCommand(), "--images", pictures, "--bundle", bundle, "--out", folder.File("one.json"), "--score", "0", "--top", "1");
+
+        Assert.Equal(PictureTags.Load(folder.File("all.json")).Select(p => p.Tags[0]), PictureTags.Load(folder.File("one.json")).Select(p => Assert.Single(p.Tags)));
+        Assert.Equal(ExitCode.Usage, Run(new TagCommand(), "--images", pictures, "--bundle", bundle, "--out", folder.File("t.json"), "--top", "0"));
+    }
+
+    [Fact]
     public void EvalDetect_OwnDetections_ScoresThem()
     {
         Run(new DetectCommand(), "--images", pictures, "--bundle", bundle, "--out", folder.File("d.json"));
@@ -199,6 +209,20 @@ public sealed class PictureCommandTests : IDisposable
         using var scores = JsonDocument.Parse(first);
         Assert.All((string[])["mAP", "CF1", "OF1", "AP dog", "AP ball"], name => Assert.Equal(1, scores.RootElement.GetProperty(name).GetDouble(), 1e-6));
         Assert.Equal(2, scores.RootElement.GetProperty("tags").GetDouble());
+    }
+
+    [Fact]
+    public void EvalTags_PerTag_PrintsATableBesideTheJson()
+    {
+        var predictions = folder.Write("p.json", """[{"file_name":"a.jpg","tags":[{"name":"dog","score":0.9}]},{"file_name":"b.jpg","tags":[{"name":"dog","score":0.8}]}]""");
+        var tags = folder.Write("t.json", """[{"file_name":"a.jpg","tags":[{"name":"dog","score":1}]},{"file_name":"b.jpg","tags":[]}]""");
+        var errors = new StringWriter();
+
+        new EvalCommand().Parse(["tags", "--predictions", predictions, "--references", tags, "--per-tag"]).Invoke(new InvocationConfiguration { Output = output, Error = errors });
+
+        Assert.Equal(["tag  pictures     AP  precision  recall     F1", "dog         1  1.000      0.500   1.000  0.667"], errors.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        using var scores = JsonDocument.Parse(output.ToString());
+        Assert.Equal(1, scores.RootElement.GetProperty("AP dog").GetDouble());
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class ReplayStage : IVisionStage, IVisionLane
     {
         (this.replay, this.clock, this.completed, session) = (replay, clock, completed, replay.Session);
         every = new ReplayFeeds(session.Header.Models);
-        finder = new LabelFinder(session.Header.Labels);
+        finder = new LabelFinder(session.Header.Labels, "a recording has no models to look with");
         reader = new ReplayReader(session, round: 0);
     }
 

@@ -10,11 +10,12 @@ public static class TagReferences
     private const string TrainingList = "Flickr_8k.trainImages.txt";
     private static readonly WsdStudentSettings rule = new();
 
-    /// <summary>Figures by name with the numbers of pictures and tags, and each tag's average precision; a predicted word counts for the tag it stands for.</summary>
+    /// <summary>Pictures and tags as <see cref="TagMatch"/> puts them together, with the tags' names; a predicted word counts for the tag it stands for.</summary>
     /// <param name="list">File with one tag a line; null = the references' own, or with captions the frequent ones of the training list beside them.</param>
     /// <exception cref="UserException">A file is absent or of another form, or a predicted picture has no reference.</exception>
-    public static IReadOnlyDictionary<string, double> Score(string predictions, string references, string? list)
+    public static (TagMatch Match, IReadOnlyList<string> Tags) Match(string predictions, string references, string? list)
     {
+        if (list is not null && !File.Exists(list)) throw new UserException($"{list}: no such file; give a file with one tag a line");
         var captions = references.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? null : Flickr8k.LoadTokens(references);
         var deserved = captions is null
             ? PictureTags.Load(references).ToDictionary(p => Path.GetFileName(p.FileName), p => (IReadOnlySet<string>)p.Tags.Select(t => t.Name).ToHashSet())
@@ -23,11 +24,7 @@ public static class TagReferences
             : captions is null ? [.. deserved.Values.SelectMany(t => t).Distinct().Order(StringComparer.Ordinal)]
             : Frequent(references, captions);
         if (tags.Count == 0) throw new UserException($"{list ?? references}: names no tags");
-        var match = TagMatch.Of(PictureTags.Load(predictions), predictions, deserved, references, tags, captions is null ? word => word : CaptionTags.Shipped.Of);
-        var scores = TagScores.Of(match.Scores, match.Truth, tags.Count);
-        var named = new Dictionary<string, double>(scores.Named) { ["images"] = match.Pictures.Count, ["tags"] = tags.Count };
-        foreach (var (tag, precision) in tags.Zip(scores.Precisions).OrderByDescending(t => t.Second)) named[$"AP {tag}"] = precision;
-        return named;
+        return (TagMatch.Of(PictureTags.Load(predictions), predictions, deserved, references, tags, captions is null ? word => word : CaptionTags.Shipped.Of), tags);
     }
 
     private static IReadOnlyList<string> Frequent(string references, IReadOnlyDictionary<string, IReadOnlyList<string>> captions)
