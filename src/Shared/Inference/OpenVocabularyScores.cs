@@ -8,10 +8,11 @@ public static class OpenVocabularyScores
     /// <summary>How much the head that was supervised counts: the text head for base names, the image head for others (λ = 2/3).</summary>
     public const double Trusted = 2.0 / 3;
 
-    /// <summary>Candidates of a picture where every detection counts: least score of a place that may hold something, and how many there are at most.</summary>
-    public const float LeastObjectness = 0.01f;
+    /// <summary>Places of a picture that are named where every detection counts, the likeliest to hold something.</summary>
+    public const int MostPlaces = 40;
 
-    public const int MostPlaces = 100;
+    /// <summary>Boxes of one name that overlap more are one thing.</summary>
+    public const float MostOverlap = 0.5f;
 
     /// <summary>A detection's score: the geometric mean of how sure the detector is that something is there, and how well it fits the name.</summary>
     public static float Detection(float objectness, float fit) => MathF.Sqrt(objectness * fit);

@@ -33,13 +33,13 @@ public sealed class DetectCommand : PictureCommand
     }
 
     /// <summary>Places that may hold something, each with every prompt it fits.</summary>
-    private static IEnumerable<Region> Named(Eyes eyes, OpenVocabulary open, Frame frame, IReadOnlyList<string> prompts, float threshold, int most)
+    private static IReadOnlyList<Region> Named(Eyes eyes, OpenVocabulary open, Frame frame, IReadOnlyList<string> prompts, float threshold, int most)
     {
-        var (places, features) = eyes.Propose(frame, OpenVocabularyScores.LeastObjectness, OpenVocabularyScores.MostPlaces);
+        var (places, features) = eyes.Propose(frame, 0, OpenVocabularyScores.MostPlaces);
         using var map = features;
         var fits = open.Score(map, [.. places.Select(p => p.Box)], prompts);
-        return fits.Select((fit, i) => new Region(places[i / prompts.Count].Box, i % prompts.Count, OpenVocabularyScores.Detection(places[i / prompts.Count].Score, fit)))
-            .Where(r => r.Score >= threshold).OrderByDescending(r => r.Score).Take(most);
+        var pairs = fits.Select((fit, i) => new Region(places[i / prompts.Count].Box, i % prompts.Count, OpenVocabularyScores.Detection(places[i / prompts.Count].Score, fit)));
+        return NonMaximumSuppression.Apply(pairs, threshold, OpenVocabularyScores.MostOverlap, most);
     }
 
     private static PredictedBox Entry(string name, Frame frame, Region region, IReadOnlyList<string> names, IReadOnlyList<string> labels)
