@@ -37,7 +37,7 @@ public sealed class StageTest(RunContext context, string stage, string teacher, 
         var (figures, samples) = finished.Setting("task") switch
         {
             "answer" => AnswerTest.Run(context, finished),
-            "wsd-teacher" or "wsd-student" => TagTest.Run(context, finished),
+            "wsd-teacher" or "wsd-student" or "adain-tags" => TagTest.Run(context, finished),
             _ when File.Exists(folder.In(RelationTask.TestFile)) => RelationTest.Run(context, finished),
             _ when File.Exists(folder.In(CropTask.TestFile)) => CropTest.Run(finished),
             "crop-encoder" or "vild" or "vild-text" => (VildFigures.Read(folder).Figures, VildFigures.Read(folder).Samples),

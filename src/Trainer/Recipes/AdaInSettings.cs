@@ -24,42 +24,68 @@ public enum TransferKind
     Logits,
 }
 
+/// <summary>How a teacher helps.</summary>
+public sealed record TransferSettings
+{
+    /// <summary>What is transferred.</summary>
+    public TransferKind Kind { get; set; } = TransferKind.Adain;
+
+    /// <summary>Stage of the teacher, a classifier of the same pictures.</summary>
+    public string Teacher { get; set; } = "crop-teacher";
+
+    /// <summary>Maps of the trunks that are compared.</summary>
+    public TrunkStage[] Maps { get; set; } = [TrunkStage.Stride8, TrunkStage.Stride16, TrunkStage.Grid];
+
+    /// <summary>β1 of Yang et al.: weight of the statistics, summed over channels and maps.</summary>
+    [Range(0, 1e6)]
+    public double Statistics { get; set; } = 0.01;
+
+    /// <summary>β2 of Yang et al.: weight of the teacher's verdict, summed over classes and maps.</summary>
+    [Range(0, 1e6)]
+    public double Adain { get; set; } = 0.01;
+
+    /// <summary>Weight of the maps' mean squared distance, summed over maps.</summary>
+    [Range(0, 1e6)]
+    public double Fitnet { get; set; } = 1;
+
+    /// <summary>Weight of the activation maps' mean squared distance, summed over maps: 1000 in the authors' program.</summary>
+    [Range(0, 1e6)]
+    public double Attention { get; set; } = 1000;
+
+    /// <summary>Weight of the softened probabilities.</summary>
+    [Range(0, 1e6)]
+    public double Logits { get; set; } = 1;
+
+    /// <summary>Divides both networks' logits there.</summary>
+    [Range(0.05, 100)]
+    public double Temperature { get; set; } = 4;
+}
+
 /// <summary>Trains a slim network on crops, alone or with a teacher's help.</summary>
 public sealed record AdaInStudentSettings : CropSettings
 {
     /// <summary>Trunk: edgetpu, labeler, slim or tiny.</summary>
     public string Trunk { get; set; } = "slim";
 
-    /// <summary>Stage of the teacher, a classifier of the same crops; empty = the student alone.</summary>
-    public string Teacher { get; set; } = "crop-teacher";
+    /// <summary>What the student learns beside the labels.</summary>
+    public TransferSettings Transfer { get; set; } = new();
+}
 
-    /// <summary>What is transferred.</summary>
-    public TransferKind Transfer { get; set; } = TransferKind.Adain;
+/// <summary>Trains a network on whole pictures and their captions' tags, alone or with a teacher's help.</summary>
+public sealed record AdaInTagSettings : TagSettings
+{
+    public AdaInTagSettings() => Clip = 5;
 
-    /// <summary>Maps of the trunks that are compared.</summary>
-    public TrunkStage[] Stages { get; set; } = [TrunkStage.Stride8, TrunkStage.Stride16, TrunkStage.Grid];
+    /// <summary>Trunk: edgetpu, labeler, slim or tiny.</summary>
+    public string Trunk { get; set; } = "slim";
 
-    /// <summary>β1 of Yang et al.: weight of the statistics, summed over channels and maps.</summary>
-    [Range(0, 1e6)]
-    public double StatisticsWeight { get; set; } = 0.01;
+    /// <summary>Stage whose trunk, the first where it has several, starts this one; empty = random.</summary>
+    public string Init { get; set; } = "";
 
-    /// <summary>β2 of Yang et al.: weight of the teacher's verdict, summed over classes and maps.</summary>
-    [Range(0, 1e6)]
-    public double AdainWeight { get; set; } = 0.01;
+    /// <summary>Side of the pictures in pixels, a multiple of 32.</summary>
+    [Range(32, 1024)]
+    public int Size { get; set; } = 96;
 
-    /// <summary>Weight of the maps' mean squared distance.</summary>
-    [Range(0, 1e6)]
-    public double FitnetWeight { get; set; } = 1;
-
-    /// <summary>Weight of the activation maps' mean squared distance: 1000 in the authors' program.</summary>
-    [Range(0, 1e6)]
-    public double AttentionWeight { get; set; } = 1000;
-
-    /// <summary>Weight of the softened probabilities.</summary>
-    [Range(0, 1e6)]
-    public double LogitsWeight { get; set; } = 1;
-
-    /// <summary>Divides both networks' logits there.</summary>
-    [Range(0.05, 100)]
-    public double Temperature { get; set; } = 4;
+    /// <summary>What the network learns beside the tags.</summary>
+    public TransferSettings Transfer { get; set; } = new() { Teacher = "tag-teacher" };
 }

@@ -19,6 +19,7 @@ public static class StageKinds
         ["self-critical"] = () => new SelfCriticalSettings(),
         ["wsd-teacher"] = () => new WsdTeacherSettings(),
         ["crop-classifier"] = () => new CropClassifierSettings(),
+        ["adain-tags"] = () => new AdaInTagSettings(),
         ["adain-student"] = () => new AdaInStudentSettings(),
         ["mutual"] = () => new MutualSettings(),
         ["ffsd"] = () => new FfsdSettings(),

@@ -67,6 +67,7 @@ public static class StageRunner
             SelfCriticalSettings selfCritical => new SelfCriticalTask(selfCritical, context, folder),
             WsdTeacherSettings teacher => new WsdTeacherTask(teacher, context, folder),
             WsdStudentSettings student => new WsdStudentTask(student, context, folder),
+            AdaInTagSettings tags => new AdaInTagTask(tags, context, folder),
             AdaInStudentSettings student => new AdaInStudentTask(student, context, folder),
             RelationSettings relation => new RelationTask(relation, context, folder),
             RelationPriorSettings prior => new RelationPriorTask(prior, context, folder),

@@ -12,7 +12,11 @@ public static class FrozenTeacher
     public static CropClassifier Load(StageFolder stage)
     {
         var model = new CropClassifier(NetworkDescription.Read<CropClassifierConfig>(stage.Best, SafeTensors.ReadMetadata(stage.Best)));
-        Checkpoint.Load(stage.Best, model);
+        // One that was itself trained by this method lies among its connectors.
+        var (tensors, _) = SafeTensors.Read(stage.Best);
+        var within = tensors.Keys.Any(name => name.StartsWith("model.student.", StringComparison.Ordinal)) ? "student." : "";
+        foreach (var tensor in tensors.Values) tensor.Dispose();
+        Checkpoint.Load(stage.Best, model, within: within);
         return Freeze(model);
     }
 

@@ -21,24 +21,22 @@ public sealed class TeacherMaps : IDisposable
 
     /// <summary>Opens the file, made now where it is absent.</summary>
     /// <param name="name">Of the file: names the teacher, its checkpoint and the pictures.</param>
-    /// <param name="count">Pictures, every change counted.</param>
-    /// <param name="pictures">uint8 (B, S, S, 3) by number.</param>
-    public static TeacherMaps Open(RunContext context, string name, CropClassifier teacher, int count, Func<int[], Tensor> pictures)
+    public static TeacherMaps Open(RunContext context, string name, CropClassifier teacher, PictureForms forms)
     {
         using var scope = NewDisposeScope();
         using var off = no_grad();
-        var trial = teacher.call(pictures([0]));
+        var trial = teacher.call(forms.Read([0]));
         long[][] shapes = [.. stages.Select(s => trial.Maps.Of(s).shape[1..])];
         var outputs = (int)trial.Logits.shape[1];
         var bytes = (int)shapes.Sum(s => s.Aggregate(1L, (a, b) => a * b)) * sizeof(ushort);
         // A whole number of floats before the logits.
-        var file = RecordFile.Open(Path.Combine(context.Cache, name), count, (bytes + 3) / 4 * 4 + outputs * sizeof(float), Fill, context.Progress, context.Stop);
+        var file = RecordFile.Open(Path.Combine(context.Cache, name), forms.Count, (bytes + 3) / 4 * 4 + outputs * sizeof(float), Fill, context.Progress, context.Stop);
         return new TeacherMaps(file, shapes, outputs);
 
         void Fill(int first, Memory<byte>[] records)
         {
             using var quiet = no_grad();
-            foreach (var chunk in Enumerable.Range(0, records.Length).Chunk(Batch)) Write(teacher, pictures([.. chunk.Select(i => first + i)]), [.. chunk.Select(i => records[i])]);
+            foreach (var chunk in Enumerable.Range(0, records.Length).Chunk(Batch)) Write(teacher, forms.Read([.. chunk.Select(i => first + i)]), [.. chunk.Select(i => records[i])]);
         }
     }
 

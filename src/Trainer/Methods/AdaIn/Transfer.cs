@@ -9,27 +9,27 @@ namespace VlDistill.Trainer.Methods.AdaIn;
 public sealed record TeacherView(TrunkMaps Maps, Tensor Logits);
 
 /// <summary>The terms that one way of transfer adds to the student's loss.</summary>
-public sealed class Transfer(AdaInStudentSettings settings, CropClassifier teacher)
+public sealed class Transfer(TransferSettings settings, CropClassifier teacher)
 {
     /// <summary>Maps that pass a connector.</summary>
-    public static TrunkStage[] Connected(AdaInStudentSettings settings) =>
-        settings.Transfer is TransferKind.Statistics or TransferKind.Adain or TransferKind.Fitnet ? settings.Stages : [];
+    public static TrunkStage[] Connected(TransferSettings settings) =>
+        settings.Kind is TransferKind.Statistics or TransferKind.Adain or TransferKind.Fitnet ? settings.Maps : [];
 
     /// <summary>Named terms, each summed over the compared maps.</summary>
     public IReadOnlyList<LossTerm> Terms(TransferOutput output, TeacherView view)
     {
-        return settings.Transfer switch
+        return settings.Kind switch
         {
             TransferKind.Statistics => [Statistics()],
-            TransferKind.Adain => [Statistics(), new LossTerm("adain", Sum((stage, i) => TransferLosses.Verdict(output.Mapped[i], view.Maps.Of(stage), view.Logits, map => teacher.After(stage, map))), settings.AdainWeight)],
-            TransferKind.Fitnet => [new LossTerm("fitnet", Sum((stage, i) => TransferLosses.Maps(output.Mapped[i], view.Maps.Of(stage))), settings.FitnetWeight)],
-            TransferKind.Attention => [new LossTerm("attention", Sum((stage, _) => TransferLosses.Attention(output.Student.Maps.Of(stage), view.Maps.Of(stage))), settings.AttentionWeight)],
-            TransferKind.Logits => [new LossTerm("logits", TransferLosses.Logits(output.Student.Logits, view.Logits, settings.Temperature), settings.LogitsWeight)],
+            TransferKind.Adain => [Statistics(), new LossTerm("adain", Sum((stage, i) => TransferLosses.Verdict(output.Mapped[i], view.Maps.Of(stage), view.Logits, map => teacher.After(stage, map))), settings.Adain)],
+            TransferKind.Fitnet => [new LossTerm("fitnet", Sum((stage, i) => TransferLosses.Maps(output.Mapped[i], view.Maps.Of(stage))), settings.Fitnet)],
+            TransferKind.Attention => [new LossTerm("attention", Sum((stage, _) => TransferLosses.Attention(output.Student.Maps.Of(stage), view.Maps.Of(stage))), settings.Attention)],
+            TransferKind.Logits => [new LossTerm("logits", TransferLosses.Logits(output.Student.Logits, view.Logits, settings.Temperature), settings.Logits)],
             _ => [],
         };
 
-        LossTerm Statistics() => new("statistics", Sum((stage, i) => TransferLosses.Statistics(output.Mapped[i], view.Maps.Of(stage))), settings.StatisticsWeight);
+        LossTerm Statistics() => new("statistics", Sum((stage, i) => TransferLosses.Statistics(output.Mapped[i], view.Maps.Of(stage))), settings.Statistics);
 
-        Tensor Sum(Func<TrunkStage, int, Tensor> measure) => settings.Stages.Select(measure).Aggregate((a, b) => a + b);
+        Tensor Sum(Func<TrunkStage, int, Tensor> measure) => settings.Maps.Select(measure).Aggregate((a, b) => a + b);
     }
 }

@@ -23,13 +23,15 @@ public abstract class TagTask : ITrainingTask, ITestedTask
 
     private const int EvaluationChunk = 40;
     private readonly TagSettings settings;
+    private readonly ProposalReader? reader;
 
-    protected TagTask(TagSettings settings, string eyes, RunContext context, StageFolder folder)
+    /// <param name="eyes">Stage whose maps are read; null = none, the task looks at pictures.</param>
+    protected TagTask(TagSettings settings, string? eyes, RunContext context, StageFolder folder)
     {
         (this.settings, Folder) = (settings, folder);
         Data = context.Data.Open(settings.Data);
         Labels = new TagLabels(Data, settings);
-        Reader = new ProposalReader(context, Data, eyes, settings);
+        if (eyes is not null) reader = new ProposalReader(context, Data, eyes, settings);
         File.WriteAllLines(folder.In(TagsFile), Labels.Names);
     }
 
@@ -45,7 +47,7 @@ public abstract class TagTask : ITrainingTask, ITestedTask
 
     protected TagLabels Labels { get; }
 
-    protected ProposalReader Reader { get; }
+    protected ProposalReader Reader => reader ?? throw new InvalidOperationException("this task reads no maps");
 
     public abstract nn.Module CreateModel();
 
@@ -69,7 +71,7 @@ public abstract class TagTask : ITrainingTask, ITestedTask
         WriteMore(lanes, pictures);
     }
 
-    public virtual void Dispose() => Reader.Dispose();
+    public virtual void Dispose() => reader?.Dispose();
 
     /// <summary>Scores in [0, 1] of all tags for pictures: (B, T).</summary>
     protected abstract Tensor Scores(nn.Module model, int[] pictures);

@@ -16,7 +16,7 @@ public sealed class AdaInStudentTaskTests(AdaInStudentTaskTests.TrainedTeacher r
     private const string Json = $$"""
         { "stages": [
           { "name": "teacher", "task": "crop-classifier", "trunk": "tiny", "steps": 4, {{Crops}} },
-          { "name": "student", "task": "adain-student", "trunk": "slim", "teacher": "teacher", "variants": 2, "steps": 3, {{Crops}} } ] }
+          { "name": "student", "task": "adain-student", "trunk": "slim", "transfer": { "teacher": "teacher" }, "variants": 2, "steps": 3, {{Crops}} } ] }
         """;
 
     [Theory]
@@ -28,7 +28,7 @@ public sealed class AdaInStudentTaskTests(AdaInStudentTaskTests.TrainedTeacher r
     [InlineData("logits", "logits")]
     public void Train_EveryTransfer_HasItsTermsAndIsTested(string transfer, params string[] terms)
     {
-        var folder = run.Train(transfer, [$"student.transfer={transfer}"]);
+        var folder = run.Train(transfer, [$"student.transfer.kind={transfer}"]);
         var line = JsonDocument.Parse(File.ReadLines(folder.Metrics).First()).RootElement;
 
         Assert.All(terms, term => Assert.True(line.GetProperty(term).GetDouble() > 0, term));
@@ -38,7 +38,7 @@ public sealed class AdaInStudentTaskTests(AdaInStudentTaskTests.TrainedTeacher r
     [Fact]
     public void CreateModel_SameSeed_StartsEveryTransferFromTheSameStudent()
     {
-        var (none, adain) = (run.Start("student.transfer=none"), run.Start("student.transfer=adain"));
+        var (none, adain) = (run.Start("student.transfer.kind=none"), run.Start("student.transfer.kind=adain"));
 
         Assert.NotEmpty(none);
         Assert.All(none, p => Assert.Equal(p.Value, adain[p.Key]));
@@ -59,8 +59,8 @@ public sealed class AdaInStudentTaskTests(AdaInStudentTaskTests.TrainedTeacher r
 
     [Theory]
     [InlineData("student.variants=0", "cannot be kept")]
-    [InlineData("student.stages=[]", "\"stages\" is empty")]
-    [InlineData("student.teacher=other", "other classes than its teacher")]
+    [InlineData("student.transfer.maps=[]", "\"transfer.maps\" is empty")]
+    [InlineData("student.transfer.teacher=other", "other classes than its teacher")]
     public void Constructor_TeacherThatDoesNotFit_IsRefused(string set, string why) =>
         Assert.Contains(why, Assert.Throws<UserException>(() => run.Start(set)).Message);
 
