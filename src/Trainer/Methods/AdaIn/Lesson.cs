@@ -38,7 +38,8 @@ public sealed class Lesson : IDisposable
             throw new UserException($"stage {stage} has other classes than its teacher {settings.Teacher}; use the same data, boxes and limits.");
         var teacher = FrozenTeacher.Load(folder);
         var key = CacheKey.Of([CacheKey.OfFile(folder.Best), forms.Key]);
-        return new Lesson(teacher, TeacherMaps.Open(context, $"adain-{settings.Teacher}-{key}.bin", teacher, forms), new Transfer(settings, teacher));
+        var maps = TeacherMaps.Open(context, $"adain-{settings.Teacher}-{key}.bin", teacher, forms);
+        return new Lesson(teacher, maps, new Transfer(settings, teacher, maps.Units));
     }
 
     /// <summary>Named terms for pictures by their numbers among the forms.</summary>

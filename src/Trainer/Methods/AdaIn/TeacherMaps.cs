@@ -12,12 +12,27 @@ namespace VlDistill.Trainer.Methods.AdaIn;
 public sealed class TeacherMaps : IDisposable
 {
     private const int Batch = 64;
+
+    /// <summary>Pictures over which the units are measured.</summary>
+    private const int Measured = 512;
+
     private static readonly TrunkStage[] stages = Enum.GetValues<TrunkStage>();
     private readonly RecordFile file;
     private readonly long[][] shapes;
     private readonly int outputs;
+    private readonly ChannelUnits[] units;
 
-    private TeacherMaps(RecordFile file, long[][] shapes, int outputs) => (this.file, this.shapes, this.outputs) = (file, shapes, outputs);
+    private TeacherMaps(RecordFile file, long[][] shapes, int outputs)
+    {
+        (this.file, this.shapes, this.outputs) = (file, shapes, outputs);
+        using var scope = NewDisposeScope();
+        var step = Math.Max(1, file.Count / Measured);
+        var raw = Raw([.. Enumerable.Range(0, Math.Min(Measured, file.Count)).Select(i => i * step)]);
+        units = [.. stages.Select(s => ChannelUnits.Of(raw.Of(s), centred: s != TrunkStage.Grid))];
+    }
+
+    /// <summary>In which units <see cref="Read"/> gives a map.</summary>
+    public ChannelUnits Units(TrunkStage stage) => units[(int)stage];
 
     /// <summary>Opens the file, made now where it is absent.</summary>
     /// <param name="name">Of the file: names the teacher, its checkpoint and the pictures.</param>
@@ -40,8 +55,23 @@ public sealed class TeacherMaps : IDisposable
         }
     }
 
-    /// <summary>The teacher's view of a batch.</summary>
+    /// <summary>The teacher's view of a batch, its maps in <see cref="Units"/>.</summary>
     public TeacherView Read(int[] pictures)
+    {
+        var raw = Raw(pictures);
+        var logits = new float[pictures.Length * outputs];
+        for (var i = 0; i < pictures.Length; i++) MemoryMarshal.Cast<byte, float>(file[pictures[i]][^(outputs * sizeof(float))..]).CopyTo(logits.AsSpan(i * outputs));
+        var maps = stages.Select(s => Units(s).From(raw.Of(s))).ToArray();
+        return new TeacherView(new TrunkMaps(maps[0], maps[1], maps[2]), tensor(logits, [pictures.Length, outputs]));
+    }
+
+    public void Dispose()
+    {
+        foreach (var unit in units) unit.Dispose();
+        file.Dispose();
+    }
+
+    private TrunkMaps Raw(int[] pictures)
     {
         var offset = 0;
         var maps = shapes.Select(shape =>
@@ -53,12 +83,8 @@ public sealed class TeacherMaps : IDisposable
             offset += length * sizeof(ushort);
             return tensor(values, [pictures.Length, shape[1], shape[2], shape[0]]).permute(0, 3, 1, 2);
         }).ToArray();
-        var logits = new float[pictures.Length * outputs];
-        for (var i = 0; i < pictures.Length; i++) MemoryMarshal.Cast<byte, float>(file[pictures[i]][^(outputs * sizeof(float))..]).CopyTo(logits.AsSpan(i * outputs));
-        return new TeacherView(new TrunkMaps(maps[0], maps[1], maps[2]), tensor(logits, [pictures.Length, outputs]));
+        return new TrunkMaps(maps[0], maps[1], maps[2]);
     }
-
-    public void Dispose() => file.Dispose();
 
     private static void Write(CropClassifier teacher, Tensor pictures, Memory<byte>[] records)
     {

@@ -5,11 +5,12 @@ using static TorchSharp.torch;
 
 namespace VlDistill.Trainer.Methods.AdaIn;
 
-/// <summary>What the teacher saw in a batch: its maps and logits, constants.</summary>
+/// <summary>What the teacher saw in a batch: its maps, each channel in its own units, and logits; constants.</summary>
 public sealed record TeacherView(TrunkMaps Maps, Tensor Logits);
 
 /// <summary>The terms that one way of transfer adds to the student's loss.</summary>
-public sealed class Transfer(TransferSettings settings, CropClassifier teacher)
+/// <param name="units">Those of the teacher's maps in a view; the rest of the teacher gets its own again.</param>
+public sealed class Transfer(TransferSettings settings, CropClassifier teacher, Func<TrunkStage, ChannelUnits> units)
 {
     /// <summary>Maps that pass a connector.</summary>
     public static TrunkStage[] Connected(TransferSettings settings) =>
@@ -21,9 +22,9 @@ public sealed class Transfer(TransferSettings settings, CropClassifier teacher)
         return settings.Kind switch
         {
             TransferKind.Statistics => [Statistics()],
-            TransferKind.Adain => [Statistics(), new LossTerm("adain", Sum((stage, i) => TransferLosses.Verdict(output.Mapped[i], view.Maps.Of(stage), view.Logits, map => teacher.After(stage, map))), settings.Adain)],
+            TransferKind.Adain => [Statistics(), new LossTerm("adain", Sum((stage, i) => TransferLosses.Verdict(output.Mapped[i], view.Maps.Of(stage), view.Logits, map => teacher.After(stage, units(stage).Back(map)))), settings.Adain)],
             TransferKind.Fitnet => [new LossTerm("fitnet", Sum((stage, i) => TransferLosses.Maps(output.Mapped[i], view.Maps.Of(stage))), settings.Fitnet)],
-            TransferKind.Attention => [new LossTerm("attention", Sum((stage, _) => TransferLosses.Attention(output.Student.Maps.Of(stage), view.Maps.Of(stage))), settings.Attention)],
+            TransferKind.Attention => [new LossTerm("attention", Sum((stage, _) => TransferLosses.Attention(output.Student.Maps.Of(stage), units(stage).Back(view.Maps.Of(stage)))), settings.Attention)],
             TransferKind.Logits => [new LossTerm("logits", TransferLosses.Logits(output.Student.Logits, view.Logits, settings.Temperature), settings.Logits)],
             _ => [],
         };
