@@ -48,6 +48,8 @@ public sealed class GridTests
     [InlineData("wsd-tags", "wsd-tags")]
     [InlineData("wsd-block", "wsd-tags")]
     [InlineData("ffsd", "ffsd")]
+    [InlineData("relations", "relations")]
+    [InlineData("relations-scenes", "relations-scenes")]
     public void Load_ShippedGrid_FitsItsRecipe(string name, string recipe)
     {
         var grid = Grid.Load(Path.Combine(AppContext.BaseDirectory, "Recipes", "grids", $"{name}.json"));

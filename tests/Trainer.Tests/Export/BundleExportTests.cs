@@ -3,11 +3,12 @@ using TorchSharp;
 using VlDistill.Bundles;
 using VlDistill.Frames;
 using VlDistill.Inference;
-using VlDistill.Trainer.Evaluation;
 using VlDistill.Regions;
 using VlDistill.Text;
+using VlDistill.Trainer.Evaluation;
 using VlDistill.Trainer.Export;
 using VlDistill.Trainer.Methods.PhraseEncoder;
+using VlDistill.Trainer.Methods.RvlBert;
 using VlDistill.Trainer.Methods.Vild;
 using VlDistill.Trainer.Models;
 using VlDistill.Trainer.Stages;
@@ -130,6 +131,55 @@ public sealed class BundleExportTests : IDisposable
         Assert.Contains("| student-answers | yes | generated from captions and boxes |", card);
         Assert.Contains("| blind-answers (blind) | no |", card);
         Assert.Contains("| all | 0.5 |", card);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("student.")]
+    public void Write_RelationStage_RelatesInTheBundle(string within)
+    {
+        WriteEyes();
+        WriteCaptioner("student");
+        WriteRelations("student-relations", within);
+
+        var lines = new BundleExport(Run, Target).Write();
+
+        Assert.Contains(lines, l => l.StartsWith("student-relations:", StringComparison.Ordinal) && l.Contains("2 predicates"));
+        var bundle = Bundle.Load(Target);
+        Assert.Equal("mined", bundle.Manifest.Models["student"].Relations!.Training["relations"]);
+        using var eyes = bundle.OpenEyes(Device.Cpu, 1);
+        using var student = bundle.OpenModel("student", Device.Cpu, 1);
+        Assert.Equal(["on", "left of"], student.Predicates);
+        var (_, features) = eyes.See(Frame);
+        using var map = features;
+        var seen = new Perception(RegionSet.From([new Region(new Box(0, 0, 0.5f, 1), 0, 1), new Region(new Box(0.5f, 0, 1, 1), 1, 1)]), 0);
+        var related = student.Relate(Frame, seen, map, ["dog", "zebra"]);
+        Assert.Equal([(0, 1), (1, 0)], related.Pairs.Select(p => (p.Subject, p.Object)));
+        Assert.All(related.Pairs, p => Assert.Equal(1, p.Predicates.Sum() + p.Background, 1e-4));
+    }
+
+    [Fact]
+    public void Write_RelationsOfOtherEyes_Refuses()
+    {
+        WriteEyes();
+        WriteEyes("other-eyes");
+        WriteCaptioner("student");
+        WriteRelations("student-relations", "", "other-eyes");
+
+        Assert.Contains("student-relations reads other-eyes, student reads student-eyes", Assert.Throws<UserException>(() => new BundleExport(Run, Target).Write()).Message);
+    }
+
+    [Fact]
+    public void Relate_BundleWithoutRelations_SaysWhatToExport()
+    {
+        WriteEyes();
+        WriteCaptioner("student");
+        new BundleExport(Run, Target).Write();
+        using var student = Bundle.Load(Target).OpenModel("student", Device.Cpu, 1);
+        using var map = FeatureMap.From(new float[1], 1, 1, 1, 1);
+
+        Assert.Empty(student.Predicates);
+        Assert.Contains("'student-relations'", Assert.Throws<UserException>(() => student.Relate(Frame, new Perception(RegionSet.From([]), 0), map, [])).Message);
     }
 
     [Fact]
@@ -301,6 +351,16 @@ public sealed class BundleExportTests : IDisposable
         Save(stage, network, NetworkDescription.Of(network.Config));
     }
 
+    private void WriteRelations(string name, string within, string eyes = "student-eyes")
+    {
+        var stage = WriteStage(name, new JsonObject { ["task"] = "relation", ["eyes"] = eyes, ["relations"] = "mined" });
+        File.WriteAllText(stage.In("vocab.txt"), Words);
+        File.WriteAllText(stage.In("predicates.txt"), "on\nleft of\n");
+        using var network = new RvlBert(new RvlBertConfig(VlConfig.Tiny(Channels, 11), 2));
+        using nn.Module saved = within.Length == 0 ? network : new Distilled(network);
+        Save(stage, saved, within.Length == 0 ? NetworkDescription.Of(network.Config) : TrainedTransformer.Within(NetworkDescription.Of(network.Config), within));
+    }
+
     private StageFolder WriteStage(string name, JsonObject settings)
     {
         var stage = new StageFolder(Run, name);
@@ -317,9 +377,9 @@ public sealed class BundleExportTests : IDisposable
     /// <summary>A student as it lies in the checkpoint of a distillation.</summary>
     private sealed class Distilled : nn.Module
     {
-        private readonly VlTransformer student;
+        private readonly nn.Module student;
 
-        public Distilled(VlTransformer student) : base(nameof(Distilled))
+        public Distilled(nn.Module student) : base(nameof(Distilled))
         {
             this.student = student;
             RegisterComponents();

@@ -67,6 +67,8 @@ public sealed class RecipeTests
     [InlineData("distillvlm")]
     [InlineData("wsd-tags")]
     [InlineData("easy-vqa")]
+    [InlineData("relations")]
+    [InlineData("relations-scenes")]
     public void Load_ShippedRecipe_IsValid(string name) => Assert.NotEmpty(Recipe.Load(name, []).Stages);
 
     [Fact]
