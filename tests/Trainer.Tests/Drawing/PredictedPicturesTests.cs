@@ -26,6 +26,10 @@ public sealed class PredictedPicturesTests
     public void Of_NoBoxes_IsSaid() => Assert.Contains("p.json: holds no boxes", Assert.Throws<UserException>(() => PredictedPictures.Of([], "p.json", pictures, 0, 9)).Message);
 
     [Fact]
+    public void Of_ScoreThatNoneReaches_NamesTheBest() =>
+        Assert.Contains("no box reaches the score 2; the best has 0.5", Assert.Throws<UserException>(() => PredictedPictures.Of([Box("a.jpg", 0.5)], "p.json", pictures, 2, 9)).Message);
+
+    [Fact]
     public void Of_SameNameTwice_IsRefused() =>
         Assert.Contains("x/a.jpg", Assert.Throws<UserException>(() => PredictedPictures.Of([Box("a.jpg", 1)], "p.json", [.. pictures, "x/a.jpg"], 0, 9)).Message);
 
