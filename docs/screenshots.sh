@@ -10,7 +10,7 @@ source="${1:-${XDG_CACHE_HOME:-$HOME/.cache}/vldistill/reel/vtest.avi}"
 target="${2:-$root/docs}"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
-names="${3:-a person, white van, traffic cone, lamp post}"
+names="${3:-a person, a car, a dog}"
 question="how many people are there?"
 
 [ -e "$source" ] || [[ "$source" == *://* ]] || { echo "$source: not there; give a video, or run ./vldistill demo once to get the sample reel" >&2; exit 1; }
