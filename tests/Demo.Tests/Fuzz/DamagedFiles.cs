@@ -65,7 +65,7 @@ internal static class DamagedFiles
         JsonObject models = manifest["models"]!.AsObject(), files = manifest["files"]!.AsObject();
         foreach (string name in models.Select(m => m.Key).Where(name => name != "student").ToArray()) models.Remove(name);
         models["student"]!.AsObject().Remove("toTeacher");
-        foreach (string name in files.Select(f => f.Key).Where(f => f.Contains('/') && !f.StartsWith("student/", StringComparison.Ordinal)).ToArray()) files.Remove(name);
+        foreach (string name in files.Select(f => f.Key).Where(f => f.Contains('/') && !f.StartsWith("student/", StringComparison.Ordinal) && !f.StartsWith("vocabulary/", StringComparison.Ordinal)).ToArray()) files.Remove(name);
         foreach (var (file, _) in files)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(bundle, file))!);
