@@ -63,7 +63,8 @@ public sealed class RecordingSwitch(
         (Notice, problem) = (null, null);
         string folder = NextFolder();
         var header = new SessionHeader(
-            SessionHeader.CurrentVersion, capture.SourceName, DemoApp.Stack, stage.Device, DateTimeOffset.Now, Math.Round(now.TotalSeconds, 4), stage.Labels, [], []) { Tags = stage.Tags };
+            SessionHeader.CurrentVersion, capture.SourceName, DemoApp.Stack, stage.Device, DateTimeOffset.Now, Math.Round(now.TotalSeconds, 4), stage.Labels, [], [])
+        { Tags = stage.Tags };
         var recording = new SessionRecording(folder, header, (screen.Width, screen.Height), options.RecordingFps, Failed);
         (Folder, nextPicture) = (folder, now);
         Volatile.Write(ref current, recording);

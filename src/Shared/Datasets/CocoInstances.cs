@@ -46,7 +46,8 @@ public sealed record CocoInstances(IReadOnlyList<string> Labels, IReadOnlyList<i
             ((List<TruthBox>)image.Boxes).Add(new TruthBox(box, label, a.Iscrowd == 1));
         }
         return new CocoInstances([.. categories.Select(c => c.Name!)], [.. categories.Select(c => c.Id!.Value)],
-            LvisLabels.Federate(path, file.Images, labels, images)) { Groups = LvisLabels.Groups(path, categories) };
+            LvisLabels.Federate(path, file.Images, labels, images))
+        { Groups = LvisLabels.Groups(path, categories) };
     }
 
     /// <summary>Writes COCO's form, so that generated labels can be read like COCO's own; what only LVIS has is not kept.</summary>

@@ -24,7 +24,8 @@ public static class RelationFile
                 [.. boxes.Select((b, n) => b is { Name: { } thing, Bbox: [var x, var y, var bw, var bh] }
                     ? new NamedBox(thing, new Box((float)(x / w), (float)(y / h), (float)((x + bw) / w), (float)((y + bh) / h)))
                     : throw new UserException($"{path}: pictures[{i}].boxes[{n}] needs 'name' and 'bbox' [x, y, width, height]"))],
-                Relations(relations, boxes.Count, $"pictures[{i}].relations")) { Denied = Relations(picture.Denied ?? [], boxes.Count, $"pictures[{i}].denied") };
+                Relations(relations, boxes.Count, $"pictures[{i}].relations"))
+            { Denied = Relations(picture.Denied ?? [], boxes.Count, $"pictures[{i}].denied") };
         }
 
         Relation[] Relations(List<Line?> lines, int boxes, string where) => [.. lines.Select((line, n) =>

@@ -48,7 +48,8 @@ public sealed class BundleExport
         var licences = Licences.Of(run);
         File.WriteAllText(writer.At("MODEL_CARD.md"), ModelCard.Write(run, models, licences));
         writer.Commit(new BundleManifest(BundleManifest.CurrentFormat, DateTimeOffset.UtcNow, "vocab.txt", "labels.txt", "tags.txt",
-            models, new BundleDetector($"{Student}/{Eyes}"), prompts, licences, new Dictionary<string, BundleFile>()) { OpenVocabulary = vocabulary });
+            models, new BundleDetector($"{Student}/{Eyes}"), prompts, licences, new Dictionary<string, BundleFile>())
+        { OpenVocabulary = vocabulary });
         return lines;
     }
 
@@ -81,7 +82,8 @@ public sealed class BundleExport
         var answers = run.Has($"{name}{AnswerNetworks.Suffix}") ? AnswerNetworks.Write(run, name, writer, lines) : null;
         var size = captioner.Config;
         return new BundleModel($"{owner}/{Eyes}", $"{owner}/{Regions}", $"{name}/prefill.onnx", $"{name}/step.onnx", size.Layers, size.Heads, size.Width, parameters,
-            figures, StageOrigin.Of(run, stage), answers) { Relations = run.Has($"{name}{RelationNetworks.Suffix}") ? RelationNetworks.Write(run, name, writer, lines) : null };
+            figures, StageOrigin.Of(run, stage), answers)
+        { Relations = run.Has($"{name}{RelationNetworks.Suffix}") ? RelationNetworks.Write(run, name, writer, lines) : null };
     }
 
     /// <summary>The stage whose tag block takes the place of these eyes' tag head; null where none was trained on them, or with a trunk of its own.</summary>

@@ -47,7 +47,8 @@ internal static class TinyBundle
         if (open is not null) WriteOpenVocabulary(writer, open);
         writer.Commit(new BundleManifest(1, DateTimeOffset.UnixEpoch, "vocab.txt", "labels.txt", "tags.txt",
             new Dictionary<string, BundleModel> { ["student"] = student, ["teacher"] = student with { Eyes = "teacher/eyes.onnx", Answers = null, ToTeacher = null } },
-            new BundleDetector("student/eyes.onnx"), open is null ? [] : ["gnu", "emu"], [], new Dictionary<string, BundleFile>()) { OpenVocabulary = open });
+            new BundleDetector("student/eyes.onnx"), open is null ? [] : ["gnu", "emu"], [], new Dictionary<string, BundleFile>())
+        { OpenVocabulary = open });
         return Bundle.Load(folder);
     }
 

@@ -18,7 +18,8 @@ internal static class RecordedFolder
         Directory.CreateDirectory(path);
         _ = new SessionHeaderFile(Path.Combine(path, "session.json"), new SessionHeader(
             SessionHeader.CurrentVersion, "clip.mp4", "system", "cpu", new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), Clock, ["thing"],
-            [new SessionModel("student", 2, 2, 1_000_000, 4), new SessionModel("teacher", 2, 2, 5_000_000, 20)], [new SessionPicture(Clock, 64, 48)]) { Tags = ["indoors", "table"] });
+            [new SessionModel("student", 2, 2, 1_000_000, 4), new SessionModel("teacher", 2, 2, 5_000_000, 20)], [new SessionPicture(Clock, 64, 48)])
+        { Tags = ["indoors", "table"] });
         using (var log = new SessionLog<object>(Path.Combine(path, "session.jsonl"), line => line, e => throw e))
         {
             foreach (var (model, frame, at, word) in (ReadOnlySpan<(string, long, double, string)>)[

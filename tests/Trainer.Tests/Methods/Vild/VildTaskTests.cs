@@ -124,7 +124,8 @@ public sealed class VildTaskTests(VildTaskTests.TrainedCrops run) : IClassFixtur
 
         public RunContext Context(string[] overrides, string at = "", CancellationToken stop = default) =>
             new(System.IO.Path.Combine(folder.Path, at), Recipe.Parse(Json.Replace("NAMES", folder.File("names.txt").Replace("\\", "/")).Replace("LABELER", folder.File("labeler.onnx").Replace("\\", "/")), "r.json", overrides),
-                DataFolders.Parse([$"cache={folder.File("cache")}"]), 9, at.Length > 0, new SilentProgress(), stop) { Bases = [folder.Path] };
+                DataFolders.Parse([$"cache={folder.File("cache")}"]), 9, at.Length > 0, new SilentProgress(), stop)
+            { Bases = [folder.Path] };
 
         /// <summary>Tests a head trained before with another text side.</summary>
         public StageFolder Test(string at, string text)
