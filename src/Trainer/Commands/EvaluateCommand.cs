@@ -18,7 +18,7 @@ public sealed class EvaluateCommand : Command
     private readonly Option<int> pictures = new("--pictures") { Description = "Test pictures whose attention is kept.", DefaultValueFactory = _ => 6 };
     private readonly Option<int> threads = new("--threads") { Description = "Pictures side by side; 0 = one per processor.", DefaultValueFactory = _ => 0 };
 
-    public EvaluateCommand() : base("evaluate", "Tests a trained captioner, answer or tag network on the test split of its data set; writes evaluation.json into its stage folder.")
+    public EvaluateCommand() : base("evaluate", "Tests a trained network (captions, answers, tags, crops, open vocabulary or relations) on the test split of its data set; writes evaluation.json into its stage folder.")
     {
         foreach (var option in (Option[])[run, bases, data, stage, teacher, pictures, threads]) Add(option);
         pictures.Validators.Add(result =>

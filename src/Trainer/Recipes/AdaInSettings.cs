@@ -64,7 +64,7 @@ public sealed record TransferSettings
 /// <summary>Trains a slim network on crops, alone or with a teacher's help.</summary>
 public sealed record AdaInStudentSettings : CropSettings
 {
-    /// <summary>Trunk: edgetpu, labeler, slim or tiny.</summary>
+    /// <summary>Trunk: edgetpu, labeler, slim, resnet20 or tiny.</summary>
     public string Trunk { get; set; } = "slim";
 
     /// <summary>What the student learns beside the labels.</summary>
@@ -76,7 +76,7 @@ public sealed record AdaInTagSettings : TagSettings
 {
     public AdaInTagSettings() => Clip = 5;
 
-    /// <summary>Trunk: edgetpu, labeler, slim or tiny.</summary>
+    /// <summary>Trunk: edgetpu, labeler, slim, resnet20 or tiny.</summary>
     public string Trunk { get; set; } = "slim";
 
     /// <summary>Stage whose trunk, the first where it has several, starts this one; empty = random.</summary>
