@@ -1,5 +1,6 @@
 using VlDistill.Datasets;
 using VlDistill.Metrics;
+using VlDistill.Trainer.Data.Relations;
 
 namespace VlDistill.Trainer.Data;
 
@@ -19,6 +20,9 @@ public delegate void SampleReader(Sample sample, int size, Span<byte> rgb);
 public sealed record DataSet(string Name, IReadOnlyList<Sample> Train, IReadOnlyList<Sample> Dev, IReadOnlyList<Sample> Test, IReadOnlyList<string> Labels,
     SampleReader Read, Func<Sample, (int Width, int Height)> Measure)
 {
+    /// <summary>Makes or reads the relations the set comes with; null when it has none.</summary>
+    public Func<RelationSplits>? Relations { get; init; }
+
     /// <summary>The splits one after the other: train, dev, test.</summary>
     public IReadOnlyList<Sample> All { get; } = [.. Train, .. Dev, .. Test];
 }
