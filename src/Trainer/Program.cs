@@ -11,6 +11,7 @@ var root = new RootCommand("Trains, evaluates, runs and exports VlDistill's visi
     new CaptionCommand(),
     new DetectCommand(),
     new TagCommand(),
+    new RelateCommand(),
     new DrawCommand(),
     new DrawRelationsCommand(),
     new AskCommand(),

@@ -11,7 +11,7 @@ namespace VlDistill.Inference;
 /// <remarks>Safe to use from several threads.</remarks>
 public sealed class RelationModel : IDisposable
 {
-    /// <summary>Most boxes of a picture that are related to each other, the first ones; 132 pairs.</summary>
+    /// <summary>Most boxes of a picture that are related to each other where nobody says otherwise, the first ones; 132 pairs.</summary>
     public const int MostRegions = 12;
 
     /// <summary>Regions a pair is read with, before its words: whole picture, subject, union, object.</summary>
@@ -40,13 +40,13 @@ public sealed class RelationModel : IDisposable
     /// <summary>In the order of the scores.</summary>
     public IReadOnlyList<string> Predicates { get; }
 
-    /// <summary>Scores every ordered pair of the first <see cref="MostRegions"/> boxes in one run.</summary>
+    /// <summary>Scores every ordered pair of the first <paramref name="most"/> boxes in one run.</summary>
     /// <param name="features">The map the network was trained on, of the picture the boxes are in.</param>
     /// <param name="names">One for each box; a name of unknown words only is read as an unknown thing.</param>
-    public RelatedPairs Relate(FeatureMap features, IReadOnlyList<Box> boxes, IReadOnlyList<string> names)
+    public RelatedPairs Relate(FeatureMap features, IReadOnlyList<Box> boxes, IReadOnlyList<string> names, int most = MostRegions)
     {
         var started = Stopwatch.GetTimestamp();
-        var count = Math.Min(MostRegions, boxes.Count);
+        var count = Math.Min(most, boxes.Count);
         if (count < 2) return new RelatedPairs([], [], [], 0, 0, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         (int Subject, int Object)[] pairs = [.. from s in Enumerable.Range(0, count) from o in Enumerable.Range(0, count) where s != o select (s, o)];
         var corners = new float[count * 4];

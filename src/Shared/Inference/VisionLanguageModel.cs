@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.ML.OnnxRuntime;
 using VlDistill.Bundles;
 using VlDistill.Frames;
+using VlDistill.Regions;
 using VlDistill.Text;
 
 namespace VlDistill.Inference;
@@ -132,12 +133,16 @@ public sealed class VisionLanguageModel : IVisionLanguageModel
 
     public IReadOnlyList<string> Predicates => relations?.Predicates ?? [];
 
-    public RelatedPairs Relate(Frame frame, Perception perception, FeatureMap features, IReadOnlyList<string> names)
+    public RelatedPairs Relate(Frame frame, Perception perception, FeatureMap features, IReadOnlyList<string> names) =>
+        Relate(frame, features, [.. perception.Regions.Detected.Select(r => r.Box)], names, RelationModel.MostRegions);
+
+    /// <summary>The same for any boxes, at most <paramref name="most"/>, the first ones.</summary>
+    public RelatedPairs Relate(Frame frame, FeatureMap features, IReadOnlyList<Box> boxes, IReadOnlyList<string> names, int most)
     {
         if (relations is null) throw new UserException($"model {Name} of this bundle cannot relate things; export a run with a finished stage '{Name}-relations'");
         var started = Stopwatch.GetTimestamp();
         using var map = See(frame, features);
-        var related = relations.Relate(map, [.. perception.Regions.Detected.Select(r => r.Box)], names);
+        var related = relations.Relate(map, boxes, names, most);
         return related with { Milliseconds = Stopwatch.GetElapsedTime(started).TotalMilliseconds };
     }
 

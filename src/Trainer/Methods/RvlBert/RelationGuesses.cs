@@ -36,10 +36,12 @@ public static class RelationGuesses
     }
 
     /// <summary>The guesses that recall can count, in the picture's pixels: the best of each pair and the best of all.</summary>
-    public static IEnumerable<PredictedRelation> Lines(RelationPicture picture, IReadOnlyList<ScoredRelation> guesses)
+    /// <param name="top">Only that many, one of each pair; null = all that count.</param>
+    public static IEnumerable<PredictedRelation> Lines(RelationPicture picture, IReadOnlyList<ScoredRelation> guesses, int? top = null)
     {
         var (width, height) = picture.IsSized ? (picture.Width, picture.Height) : (1, 1);
-        return RelationRecall.Best(guesses, Kept, RelationScores.OnePerPair).Union(RelationRecall.Best(guesses, Kept, RelationScores.AllPerPair))
+        var surest = RelationRecall.Best(guesses, top ?? Kept, RelationScores.OnePerPair);
+        return (top is null ? surest.Union(RelationRecall.Best(guesses, Kept, RelationScores.AllPerPair)).OrderByDescending(g => g.Score) : surest)
             .Select(g => new PredictedRelation(picture.FileName, g.Names.Subject, Pixels(g.Subject), g.Names.Predicate, g.Names.Object, Pixels(g.Object), g.Score,
                 picture.IsSized ? [width, height] : null));
 
