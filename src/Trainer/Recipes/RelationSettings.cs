@@ -17,6 +17,9 @@ public sealed record RelationSettings : TransformerSettings
     /// <summary>Whether the boxes' geometry is read by the spatial module; without it only the region tokens carry it.</summary>
     public bool Spatial { get; set; } = true;
 
+    /// <summary>Whether the spatial module also reads how the two boxes lie to each other; the paper's reads their corners alone.</summary>
+    public bool PairGeometry { get; set; }
+
     /// <summary>Whether names are looked for in the picture by mask attention.</summary>
     public bool Masks { get; set; } = true;
 

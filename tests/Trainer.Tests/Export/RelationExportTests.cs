@@ -26,9 +26,10 @@ public sealed class RelationExportTests : IDisposable
     [InlineData(true, false)]
     [InlineData(false, true)]
     [InlineData(false, false)]
-    public void Write_EveryVariant_AgreesWithTheModule(bool spatial, bool masks)
+    [InlineData(true, true, true)]
+    public void Write_EveryVariant_AgreesWithTheModule(bool spatial, bool masks, bool pairGeometry = false)
     {
-        using var network = Make(spatial, masks);
+        using var network = Make(spatial, masks, pairGeometry);
 
         var parities = RelationExport.Write(network, Cells, folder.Path);
 
@@ -103,10 +104,10 @@ public sealed class RelationExportTests : IDisposable
             new Dictionary<string, double>(), new Dictionary<string, string>()), Features, Device.Cpu, 1);
     }
 
-    private static RvlBert Make(bool spatial, bool masks)
+    private static RvlBert Make(bool spatial, bool masks, bool pairGeometry = false)
     {
         manual_seed(5);
-        var network = new RvlBert(new RvlBertConfig(VlConfig.Tiny(Features, words.Length), 3, 3, spatial, masks));
+        var network = new RvlBert(new RvlBertConfig(VlConfig.Tiny(Features, words.Length), 3, 3, spatial, masks, PairGeometry: pairGeometry));
         // What a new network does not do yet, so that the check sees it.
         foreach (var (name, parameter) in network.named_parameters())
             if (name.StartsWith("masks.visualNorm", StringComparison.Ordinal)) nn.init.normal_(parameter);

@@ -31,7 +31,12 @@ public sealed class RelationSpatialTask(RelationSpatialSettings settings, RunCon
 
     private static Tensor Logits(nn.Module model, IReadOnlyList<AskedPicture> asked)
     {
-        var geometry = asked.SelectMany(a => a.Pairs.SelectMany(p => BoxGeometry.Of(a.Picture.Content.Boxes[p.Subject].Box, a.Picture.Content.Boxes[p.Object].Box))).ToArray();
-        return ((SpatialNetwork)model).call(tensor(geometry, [geometry.Length / BoxGeometry.Length, BoxGeometry.Length]));
+        return ((SpatialNetwork)model).call(Corners(p => p.Subject), Corners(p => p.Object));
+
+        Tensor Corners(Func<LabelledPair, int> role)
+        {
+            var corners = asked.SelectMany(a => a.Pairs.Select(p => a.Picture.Content.Boxes[role(p)].Box)).SelectMany(b => new[] { b.X1, b.Y1, b.X2, b.Y2 }).ToArray();
+            return tensor(corners, [corners.Length / 4, 4]);
+        }
     }
 }

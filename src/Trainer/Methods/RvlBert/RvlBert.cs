@@ -25,7 +25,7 @@ public sealed class RvlBert : nn.Module<RelationInput, RelationOutput>
         // Parts come after what all variants have, so that the same seed gives those the same first weights.
         transformer = new VlTransformer(size);
         head = new RelationHead(size.Width, config.Classes, config.HeadDropout);
-        spatial = config.Spatial ? new SpatialModule(size.Width, config.FusionDropout) : null;
+        spatial = config.Spatial ? new SpatialModule(size.Width, config.FusionDropout, config.PairGeometry) : null;
         masks = config.Masks ? new MaskAttention(size.Features, size.Width) : null;
         RegisterComponents();
     }

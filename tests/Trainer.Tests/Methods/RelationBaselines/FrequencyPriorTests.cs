@@ -32,18 +32,5 @@ public sealed class FrequencyPriorTests
         Assert.All(new FrequencyPrior([], predicates).Of("man", "bike"), p => Assert.Equal(0, p));
     }
 
-    [Fact]
-    public void Geometry_EmptyOrIdenticalBoxes_IsFinite()
-    {
-        Assert.All((Box[])[default, Box.Whole, new(0.2f, 0.2f, 0.2f, 0.9f)], a => Assert.All((Box[])[default, Box.Whole], b =>
-        {
-            Assert.Equal(BoxGeometry.Length, BoxGeometry.Of(a, b).Length);
-            Assert.All(BoxGeometry.Of(a, b), v => Assert.True(float.IsFinite(v)));
-        }));
-        // Twice as wide, half as high, half its width to the left.
-        var numbers = BoxGeometry.Of(new Box(0, 0, 0.4f, 0.2f), new Box(0.2f, 0, 0.4f, 0.4f));
-        Assert.Equal([-0.1f, -0.1f, -0.5f, -0.25f, MathF.Log(2), -MathF.Log(2)], numbers[8..14], (x, y) => Math.Abs(x - y) < 1e-5f);
-    }
-
     private static RelationPicture Picture(params Relation[] relations) => new("a.jpg", 1, 1, [new("man", Box.Whole), new("bike", Box.Whole)], relations);
 }

@@ -46,13 +46,33 @@ public sealed class SpatialModuleTests
         Assert.Equal(0, (module.call(state, left, left) - module.call(state, left, left)).abs().max().ToDouble());
     }
 
-    [Fact]
-    public void Forward_EmptyBoxes_AreNumbers()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Forward_EmptyBoxes_AreNumbers(bool pairGeometry)
     {
         using var scope = NewDisposeScope();
-        using var module = new SpatialModule(8, 0.1);
+        using var module = new SpatialModule(8, 0.1, pairGeometry);
 
         Assert.True(double.IsFinite(module.call(zeros(3, 8), zeros(3, 4), zeros(3, 4)).sum().ToDouble()));
+    }
+
+    [Fact]
+    public void Forward_PairGeometry_IsAThirdTermOfTheSameSum()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(2);
+        using var plain = new SpatialModule(8, 0);
+        manual_seed(2);
+        using var module = new SpatialModule(8, 0, pairGeometry: true);
+        var (state, left, right) = (rand(1, 8), tensor(new[] { 0, 0, 0.3f, 1 }, [1, 4]), tensor(new[] { 0.6f, 0, 1, 1 }, [1, 4]));
+
+        var moved = (module.call(state, left, right) - plain.call(state, left, right)).abs().max().ToDouble();
+        Set(module, "pair.weight", new float[8 * PairGeometry.Length]);
+        Set(module, "pair.bias", new float[8]);
+
+        Assert.True(moved > 1e-4);
+        Assert.Equal(0, (module.call(state, left, right) - plain.call(state, left, right)).abs().max().ToDouble(), 6);
     }
 
     private static void Set(nn.Module module, string name, params float[] values)
