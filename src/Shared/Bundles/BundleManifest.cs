@@ -118,7 +118,11 @@ public sealed record BundleRelations(
 /// <param name="ScoreThreshold">Least score in [0, 1] of a box that is shown and described.</param>
 /// <param name="NmsIou">Boxes of one class that overlap more are the same thing.</param>
 /// <param name="MaxRegions">Most boxes kept, best first.</param>
-public sealed record BundleDetector(string Eyes, float ScoreThreshold = 0.3f, float NmsIou = 0.6f, int MaxRegions = 10);
+public sealed record BundleDetector(string Eyes, float ScoreThreshold = 0.3f, float NmsIou = 0.6f, int MaxRegions = 10)
+{
+    /// <summary>Boxes and tags measured on the test pictures: metric → value; null where nobody measured.</summary>
+    public IReadOnlyDictionary<string, double>? Figures { get; init; }
+}
 
 /// <summary>A ViLD head (Gu et al. 2022) on the student eyes' map, and the text encoder whose embeddings it was trained to meet.</summary>
 /// <param name="Regions">
@@ -129,7 +133,11 @@ public sealed record BundleDetector(string Eyes, float ScoreThreshold = 0.3f, fl
 /// <param name="Words">The text encoder's words.</param>
 /// <param name="Width">D.</param>
 /// <param name="Scale">Of cosines before the softmax.</param>
-public sealed record BundleOpenVocabulary(string Regions, string Text, string Words, int Width, float Scale);
+public sealed record BundleOpenVocabulary(string Regions, string Text, string Words, int Width, float Scale)
+{
+    /// <summary>Boxes of typed names measured on the test pictures: metric → value; null where nobody measured.</summary>
+    public IReadOnlyDictionary<string, double>? Figures { get; init; }
+}
 
 /// <summary>What a file must be.</summary>
 public sealed record BundleFile(long Bytes, string Sha256);

@@ -29,14 +29,20 @@ public sealed class BundleWriter : IDisposable
         return path;
     }
 
+    /// <summary>Opens what has been written so far, so that it can be measured before the commit; files and figures may follow.</summary>
+    public Bundle Open(BundleManifest manifest)
+    {
+        var files = Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(Folder, f).Replace('\\', '/')).Where(f => f != BundleManifest.FileName).Order(StringComparer.Ordinal)
+            .ToDictionary(f => f, f => new BundleFile(new FileInfo(Path.Combine(Folder, f)).Length, Bundle.Hash(Path.Combine(Folder, f))));
+        (manifest with { Files = files }).Save(Path.Combine(Folder, BundleManifest.FileName));
+        return Bundle.Load(Folder);
+    }
+
     /// <summary>Adds sizes and hashes of everything written, writes the manifest, and puts the folder in its place.</summary>
     public void Commit(BundleManifest manifest)
     {
-        var files = Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories)
-            .Select(f => Path.GetRelativePath(Folder, f).Replace('\\', '/')).Order(StringComparer.Ordinal)
-            .ToDictionary(f => f, f => new BundleFile(new FileInfo(Path.Combine(Folder, f)).Length, Bundle.Hash(Path.Combine(Folder, f))));
-        (manifest with { Files = files }).Save(Path.Combine(Folder, BundleManifest.FileName));
-        Bundle.Load(Folder);
+        Open(manifest);
 
         var old = target + ".old";
         if (Directory.Exists(old)) Directory.Delete(old, recursive: true);

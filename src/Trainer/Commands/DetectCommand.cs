@@ -4,6 +4,7 @@ using VlDistill.Datasets;
 using VlDistill.Frames;
 using VlDistill.Inference;
 using VlDistill.Regions;
+using VlDistill.Trainer.Evaluation;
 
 namespace VlDistill.Trainer.Commands;
 
@@ -27,19 +28,9 @@ public sealed class DetectCommand : PictureCommand
         using var eyes = bundle.OpenEyes(device, ThreadsPerPicture);
         var (threshold, limit) = (arguments.GetValue(score), arguments.GetValue(most));
         PictureBatch.Run(pictures,
-            (name, frame) => (open is null ? eyes.Perceive(frame, threshold, limit).Regions.Detected : Named(eyes, open, frame, names!, threshold, limit))
+            (name, frame) => (open is null ? eyes.Perceive(frame, threshold, limit).Regions.Detected : TypedNames.Find(eyes, open, frame, names!, threshold, limit))
                 .Select(r => Entry(name, frame, r, names ?? bundle.Labels, bundle.Labels)).ToArray(),
             found => PredictedBox.Save(output, [.. found.SelectMany(boxes => boxes)]), progress);
-    }
-
-    /// <summary>Places that may hold something, each with every prompt it fits.</summary>
-    private static IReadOnlyList<Region> Named(Eyes eyes, OpenVocabulary open, Frame frame, IReadOnlyList<string> prompts, float threshold, int most)
-    {
-        var (places, features) = eyes.Propose(frame, 0, OpenVocabularyScores.MostPlaces);
-        using var map = features;
-        var fits = open.Score(map, [.. places.Select(p => p.Box)], prompts);
-        var pairs = fits.Select((fit, i) => new Region(places[i / prompts.Count].Box, i % prompts.Count, OpenVocabularyScores.Detection(places[i / prompts.Count].Score, fit)));
-        return NonMaximumSuppression.Apply(pairs, threshold, OpenVocabularyScores.MostOverlap, most);
     }
 
     private static PredictedBox Entry(string name, Frame frame, Region region, IReadOnlyList<string> names, IReadOnlyList<string> labels)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using VlDistill.Trainer.Data;
 using VlDistill.Trainer.Export;
 
 namespace VlDistill.Trainer.Commands;
@@ -12,12 +13,18 @@ public sealed class ExportCommand : Command
     private readonly Option<string[]> stages = new("--stage") { Description = "NAME=DIR: a finished stage of another run, such as plain=RUN/cells/none/seed-1/student; may be repeated." };
     private readonly Option<string?> int8 = new("--int8") { Description = "Folder of pictures like those it will see: with it student and plain are written in 8-bit arithmetic." };
 
+    private readonly Option<string[]> data = new("--data") { Description = "NAME=DIR, as for train: the figures of eyes and typed names are measured on its test photographs." };
+    private readonly Option<string?> against = new("--against") { Description = "Folder of an older bundle: the model card compares both, with --data also in ms per frame." };
+    private readonly Option<int> timed = new("--timed") { Description = "Test photographs that are timed for --against.", DefaultValueFactory = _ => 30 };
+    private readonly Option<string?> verdicts = new("--label-verdicts") { Description = "Verdicts on mined relations, such as docs/relation-labels.tsv: the model card tells how right the labels are." };
+
     public ExportCommand() : base("export", "Writes a finished run as a bundle; every graph is checked against the trained network first.")
     {
-        Add(run);
-        Add(target);
-        Add(stages);
-        Add(int8);
+        foreach (var option in (Option[])[run, target, stages, int8, data, against, timed, verdicts]) Add(option);
+        timed.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out var value) && value < 0) result.AddError($"--timed {value}: give 0 or more");
+        });
         SetAction(Run);
     }
 
@@ -25,7 +32,9 @@ public sealed class ExportCommand : Command
     {
         var output = arguments.InvocationConfiguration.Output;
         var folder = arguments.GetValue(target)!;
-        foreach (var line in new BundleExport(arguments.GetValue(run)!, folder, arguments.GetValue(stages), arguments.GetValue(int8)).Write()) output.WriteLine(line);
+        var folders = arguments.GetValue(data) is { Length: > 0 } given ? DataFolders.Parse(given) : null;
+        var sources = new CardSources(folders, arguments.GetValue(against), arguments.GetValue(verdicts), arguments.GetValue(timed));
+        foreach (var line in new BundleExport(arguments.GetValue(run)!, folder, arguments.GetValue(stages), arguments.GetValue(int8), sources).Write()) output.WriteLine(line);
         output.WriteLine($"wrote {folder}");
         return ExitCode.Done;
     }

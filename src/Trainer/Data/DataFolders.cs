@@ -65,7 +65,8 @@ public sealed class DataFolders(IReadOnlyDictionary<string, string> folders)
     private static DataSet FromFlickr(string name, VlDistill.Datasets.Flickr8k data)
     {
         return new DataSet(name, Samples(data.Train), Samples(data.Dev), Samples(data.Test), [],
-            (sample, size, rgb) => Photograph.Read(FileOf(sample), size, rgb), sample => Photograph.Measure(FileOf(sample)));
+            (sample, size, rgb) => Photograph.Read(FileOf(sample), size, rgb), sample => Photograph.Measure(FileOf(sample)))
+        { FileOf = FileOf };
 
         string FileOf(Sample sample) => Path.Combine(data.ImageFolder, sample.Id);
 
@@ -76,7 +77,10 @@ public sealed class DataFolders(IReadOnlyDictionary<string, string> folders)
     {
         var train = Samples(data.Train);
         return new DataSet(name, [.. train.Where((_, i) => i % EasyVqaDev != 0)], [.. train.Where((_, i) => i % EasyVqaDev == 0)], Samples(data.Test), [],
-            (sample, size, rgb) => Photograph.Read(Path.Combine(data.Root, sample.Id), size, rgb), sample => Photograph.Measure(Path.Combine(data.Root, sample.Id)));
+            (sample, size, rgb) => Photograph.Read(FileOf(sample), size, rgb), sample => Photograph.Measure(FileOf(sample)))
+        { FileOf = FileOf };
+
+        string FileOf(Sample sample) => Path.Combine(data.Root, sample.Id);
 
         static Sample[] Samples(IReadOnlyDictionary<string, IReadOnlyList<VqaQuestion>> pictures) => [.. pictures.Select(p => new Sample(p.Key, [], null, p.Value))];
     }
@@ -87,7 +91,10 @@ public sealed class DataFolders(IReadOnlyDictionary<string, string> folders)
         var labelled = data.Images.Where(i => i.HasBoxes && pictures.ContainsKey(i.FileName)).OrderBy(i => i.Id).ToList();
         var held = Math.Min(CocoHeldOut, labelled.Count / 3);
         return new DataSet(name, Samples(labelled.SkipLast(held)), [], Samples(labelled.TakeLast(held)), data.Labels,
-            (sample, size, rgb) => Photograph.Read(pictures[sample.Id], size, rgb), sample => Photograph.Measure(pictures[sample.Id]));
+            (sample, size, rgb) => Photograph.Read(FileOf(sample), size, rgb), sample => Photograph.Measure(FileOf(sample)))
+        { FileOf = FileOf };
+
+        string FileOf(Sample sample) => pictures[sample.Id];
 
         static Sample[] Samples(IEnumerable<LabelledImage> images) => [.. images.Select(i => new Sample(i.FileName, [], i.Boxes))];
     }

@@ -25,4 +25,7 @@ public sealed record DataSet(string Name, IReadOnlyList<Sample> Train, IReadOnly
 
     /// <summary>The splits one after the other: train, dev, test.</summary>
     public IReadOnlyList<Sample> All { get; } = [.. Train, .. Dev, .. Test];
+
+    /// <summary>A sample's photograph; null where pictures are drawn.</summary>
+    public Func<Sample, string>? FileOf { get; init; }
 }

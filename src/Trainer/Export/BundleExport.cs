@@ -21,11 +21,13 @@ public sealed class BundleExport
     private readonly Dictionary<string, string> owners = [];
 
     private readonly string? int8Pictures;
+    private readonly CardSources sources;
 
     /// <param name="elsewhere">NAME=DIR, stages of other runs that stand in for this run's, see <see cref="FinishedRun"/>.</param>
     /// <param name="int8Pictures">With a folder of pictures all models but the teacher are written in 8-bit arithmetic, see <see cref="Int8Model"/>.</param>
-    public BundleExport(string runFolder, string target, IReadOnlyList<string>? elsewhere = null, string? int8Pictures = null) =>
-        (run, this.target, this.int8Pictures) = (new FinishedRun(runFolder, elsewhere), target, int8Pictures);
+    /// <param name="sources">What the model card tells beside what the run does.</param>
+    public BundleExport(string runFolder, string target, IReadOnlyList<string>? elsewhere = null, string? int8Pictures = null, CardSources? sources = null) =>
+        (run, this.target, this.int8Pictures, this.sources) = (new FinishedRun(runFolder, elsewhere), target, int8Pictures, sources ?? new CardSources());
 
     /// <summary>Writes the bundle and returns a line about each network.</summary>
     /// <exception cref="UserException">A stage is missing, or a graph does not compute what was trained.</exception>
@@ -45,11 +47,11 @@ public sealed class BundleExport
         File.Copy(eyes.In("labels.txt"), writer.At("labels.txt"));
         File.Copy((TagsOf(student.Setting("eyes"))?.Folder ?? eyes).In(TagTask.TagsFile), writer.At("tags.txt"));
         var (vocabulary, prompts) = VocabularyStage.Write(run, student.Setting("eyes"), writer, lines);
-        var licences = Licences.Of(run);
-        File.WriteAllText(writer.At("MODEL_CARD.md"), ModelCard.Write(run, models, licences));
-        writer.Commit(new BundleManifest(BundleManifest.CurrentFormat, DateTimeOffset.UtcNow, "vocab.txt", "labels.txt", "tags.txt",
-            models, new BundleDetector($"{Student}/{Eyes}"), prompts, licences, new Dictionary<string, BundleFile>())
-        { OpenVocabulary = vocabulary });
+        var (manifest, comparison) = new BundleMeasurement(run, sources, lines).Measure(writer.Open(new BundleManifest(BundleManifest.CurrentFormat, DateTimeOffset.UtcNow,
+            "vocab.txt", "labels.txt", "tags.txt", models, new BundleDetector($"{Student}/{Eyes}"), prompts, Licences.Of(run), new Dictionary<string, BundleFile>())
+        { OpenVocabulary = vocabulary }));
+        File.WriteAllText(writer.At(BundleComparison.Card), ModelCard.Write(run, manifest, comparison, sources.Verdicts));
+        writer.Commit(manifest);
         return lines;
     }
 

@@ -69,9 +69,15 @@ public sealed class FinishedRun
     public IReadOnlyList<FinishedStage> Ancestry(FinishedStage stage)
     {
         if (stage.Settings["init"] is not JsonValue init || !init.TryGetValue<string>(out var name) || name.Length == 0 || name == stage.Folder.Name) return [stage];
-        var before = Finished(Path.Combine(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(stage.Folder.Path))!, name)) ?? stages.GetValueOrDefault(name);
+        var before = Finished(Path.Combine(Beside(stage), name)) ?? stages.GetValueOrDefault(name);
         return before is null ? [stage] : [.. Ancestry(before), stage];
     }
+
+    /// <summary>The finished stages that lie beside one, in its own run, in alphabetical order.</summary>
+    public IReadOnlyList<FinishedStage> Around(FinishedStage stage) =>
+        [.. Directory.GetDirectories(Beside(stage)).Order(StringComparer.Ordinal).Select(Finished).OfType<FinishedStage>()];
+
+    private static string Beside(FinishedStage stage) => Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(stage.Folder.Path))!;
 
     private static FinishedStage? Finished(string path)
     {

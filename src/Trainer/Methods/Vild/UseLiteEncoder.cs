@@ -1,7 +1,7 @@
 using System.Text.Json;
+using Microsoft.ML.OnnxRuntime;
 using VlDistill.Datasets;
 using VlDistill.Inference;
-using Microsoft.ML.OnnxRuntime;
 
 namespace VlDistill.Trainer.Methods.Vild;
 
