@@ -59,6 +59,12 @@ public static unsafe class Cv2
         Native.Check(Native.vcv_rectangle(img.Handle, rect.X, rect.Y, rect.Width, rect.Height, color, thickness, (int)lineType, shift));
     }
 
+    public static void ArrowedLine(InputOutputArray img, Point pt1, Point pt2, Scalar color, int thickness = 1, LineTypes lineType = LineTypes.Link8, int shift = 0, double tipLength = 0.1)
+    {
+        ArgumentNullException.ThrowIfNull(img);
+        Native.Check(Native.vcv_arrow(img.Mat.Handle, pt1.X, pt1.Y, pt2.X, pt2.Y, color, thickness, (int)lineType, shift, tipLength));
+    }
+
     public static Size GetTextSize(string text, HersheyFonts fontFace, double fontScale, int thickness, out int baseLine)
     {
         Native.Check(Native.vcv_text_size(text ?? throw new ArgumentNullException(nameof(text)), (int)fontFace, fontScale, thickness, out var width, out var height, out baseLine));

@@ -52,6 +52,7 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int vcv_absdiff(NativeHandle a, NativeHandle b, NativeHandle to);
     [LibraryImport(Library)] public static partial int vcv_mean(NativeHandle mat, nint mask, out Scalar mean);
     [LibraryImport(Library)] public static partial int vcv_rectangle(NativeHandle mat, int x, int y, int width, int height, in Scalar colour, int thickness, int line, int shift);
+    [LibraryImport(Library)] public static partial int vcv_arrow(NativeHandle mat, int x1, int y1, int x2, int y2, in Scalar colour, int thickness, int line, int shift, double tip);
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] public static partial int vcv_text_size(string text, int font, double scale, int thickness, out int width, out int height, out int baseline);
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] public static partial int vcv_put_text(NativeHandle mat, string text, int x, int y, int font, double scale, in Scalar colour, int thickness, int line, int bottomLeft);
     [LibraryImport(Library)] public static partial int vcv_set_threads(int count);

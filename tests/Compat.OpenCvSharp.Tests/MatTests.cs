@@ -47,6 +47,17 @@ public sealed class MatTests
     }
 
     [Fact]
+    public void ArrowedLine_LevelArrow_ReachesBothEndsAndWidensAtTheTip()
+    {
+        using var mat = new Mat(9, 20, MatType.CV_8UC1, Scalar.All(0));
+
+        Cv2.ArrowedLine(mat, new Point(2, 4), new Point(17, 4), Scalar.All(255), tipLength: 0.2);
+
+        Assert.Equal([255, 255, 0, 0], new[] { mat.At<byte>(4, 2), mat.At<byte>(4, 17), mat.At<byte>(4, 19), mat.At<byte>(3, 3) });
+        Assert.Equal(255, mat.At<byte>(2, 15));
+    }
+
+    [Fact]
     public void SetArray_WrongLength_Throws()
     {
         using var mat = new Mat(2, 2, MatType.CV_8UC1);

@@ -115,6 +115,9 @@ API int vcv_mean(const cv::Mat* m, const cv::Mat* mask, double* out) {
 API int vcv_rectangle(cv::Mat* m, int x, int y, int width, int height, const double* colour, int thickness, int line, int shift) {
     return guarded([&] { cv::rectangle(*m, cv::Rect(x, y, width, height), scalar(colour), thickness, line, shift); });
 }
+API int vcv_arrow(cv::Mat* m, int x1, int y1, int x2, int y2, const double* colour, int thickness, int line, int shift, double tip) {
+    return guarded([&] { cv::arrowedLine(*m, cv::Point(x1, y1), cv::Point(x2, y2), scalar(colour), thickness, line, shift, tip); });
+}
 API int vcv_text_size(const char* text, int font, double scale, int thickness, int* width, int* height, int* baseline) {
     return guarded([&] {
         auto size = cv::getTextSize(text, font, scale, thickness, baseline);

@@ -7,8 +7,6 @@ namespace VlDistill.Trainer.Drawing;
 /// <summary>Draws predicted boxes with names and scores on photographs.</summary>
 public static class BoxPainter
 {
-    private const HersheyFonts Font = HersheyFonts.HersheySimplex;
-
     /// <summary>Side in pixels at which text and lines have their plain size.</summary>
     private const double PlainSide = 640;
 
@@ -21,11 +19,11 @@ public static class BoxPainter
         var picture = new Mat();
         Cv2.Resize(photograph, picture, size, interpolation: scale > 1 ? InterpolationFlags.Cubic : InterpolationFlags.Area);
         var weight = Math.Max(0.6, Math.Max(size.Width, size.Height) / PlainSide);
-        var (line, letter, places) = ((int)Math.Round(2 * weight), 0.5 * weight, new LabelPlaces(size));
+        var (line, plates) = ((int)Math.Round(2 * weight), new NamePlates(picture, 0.5 * weight));
         Rect[] frames = [.. boxes.Select(b => Place(b, photograph, size))];
         foreach (var (box, frame) in boxes.Zip(frames)) Cv2.Rectangle(picture, frame, colors[Name(box)], Math.Max(1, line));
         // All names after all frames: a frame that crosses a name makes it unreadable.
-        foreach (var (box, frame) in boxes.Zip(frames)) Write(picture, places, frame, Text(box), colors[Name(box)], letter);
+        foreach (var (box, frame) in boxes.Zip(frames)) plates.Write(frame, Text(box), colors[Name(box)]);
         return picture;
     }
 
@@ -40,14 +38,5 @@ public static class BoxPainter
         var (x, y) = (size.Width / (double)width, size.Height / (double)height);
         var (left, top) = (Math.Clamp((int)(box.Bbox![0] * x), 0, size.Width - 1), Math.Clamp((int)(box.Bbox[1] * y), 0, size.Height - 1));
         return Rect.FromLTRB(left, top, Math.Clamp((int)((box.Bbox[0] + box.Bbox[2]) * x), left + 1, size.Width), Math.Clamp((int)((box.Bbox[1] + box.Bbox[3]) * y), top + 1, size.Height));
-    }
-
-    private static void Write(Mat picture, LabelPlaces places, Rect frame, string text, Scalar color, double letter)
-    {
-        var measured = Cv2.GetTextSize(text, Font, letter, 1, out var below);
-        var margin = (int)Math.Ceiling(4 * letter);
-        var plate = places.Take(frame, new Size(measured.Width + 2 * margin, measured.Height + below + margin));
-        Cv2.Rectangle(picture, plate, color, -1);
-        Cv2.PutText(picture, text, new Point(plate.X + margin, plate.Bottom - below), Font, letter, LabelColors.Ink(color), letter > 0.7 ? 2 : 1, LineTypes.AntiAlias);
     }
 }
