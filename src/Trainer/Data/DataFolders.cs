@@ -42,7 +42,7 @@ public sealed class DataFolders(IReadOnlyDictionary<string, string> folders)
         if (File.Exists(file)) return file;
         if (!folders.TryGetValue(Weights, out var folder)) throw new UserException($"{file} does not exist; give its folder by --data weights=DIR.");
         var path = Path.Combine(folder, file);
-        return File.Exists(path) ? path : throw new UserException($"{path} does not exist; see the README for where to get it.");
+        return File.Exists(path) ? path : throw new UserException($"{path} does not exist; see docs/training.md for where to get it.");
     }
 
     /// <summary>Opens a data set by its name: <c>scenes</c>, <c>arranged-scenes</c>, a folder in Flickr8k's layout, one with COCO's <c>annotations/instances_*.json</c>, VRD's or easy-VQA's.</summary>

@@ -7,7 +7,7 @@ using VlDistill.Trainer.Methods.Vild;
 using VlDistill.Trainer.Training;
 
 // usage: PromptTime RUN/STAGE weights=DIR    What a typed name costs: the stage's exported text encoder beside Universal Sentence Encoder Lite
-// with its prompts, in turn, on one thread; prints both medians and the bytes a bundle gets.
+// with its prompts, in turn, on one thread; prints both medians, their ratio and the bytes a bundle gets.
 const int Repeats = 21;
 string[] names = ["red bus", "dog", "fire hydrant", "a man with a hat", "tennis racket", "walrus", "green door"];
 var stage = Path.TrimEndingDirectorySeparator(Path.GetFullPath(args[0]));
@@ -24,7 +24,8 @@ for (var i = 0; i < Repeats; i++)
     }
 var bytes = scratch.GetFiles().Sum(f => f.Length);
 scratch.Delete(true);
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{{\"smallMs\": {Median(bySmall):F2}, \"largeMs\": {Median(byLarge):F2}, \"bytes\": {bytes}}}"));
+var (fast, slow) = (Median(bySmall), Median(byLarge));
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{{\"smallMs\": {fast:F2}, \"largeMs\": {slow:F2}, \"ratio\": {slow / fast:F0}, \"bytes\": {bytes}}}"));
 
 static double Time(Action work)
 {

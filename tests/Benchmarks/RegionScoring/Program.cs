@@ -10,13 +10,14 @@ using VlDistill.Trainer.Tasks;
 using VlDistill.Trainer.Training;
 using static TorchSharp.torch;
 
-// usage: RegionScoring RUN weights=DIR    Scores 30 regions of a picture by run RUN's exported head and by the crops of the run's crop
-// encoder (each region as it is and 1.5 times as large), in turn, on one thread; prints both medians and their ratio.
-const int Regions = 30, Side = 224, Repeats = 15;
+// usage: RegionScoring RUN weights=DIR [HEAD]    Scores 30 regions of a picture by an exported head (HEAD, the folder of its stage; RUN/vild if left
+// out) and by the crops of RUN's crop encoder (each region as it is and 1.5 times as large), in turn, on one thread; prints both medians and their
+// ratio, and the ratio of the best times, which other work on the machine disturbs least.
+const int Regions = 30, Side = 224, Repeats = 25;
 var settings = new CropEncoderSettings();
-using var network = new CropNetwork(settings.Network, DataFolders.Parse(args[1..]));
-using var projection = Load<CropProjectionConfig, CropProjection>("crop-encoder", c => new CropProjection(c));
-using var head = Load<VildConfig, VildNetwork>("vild", c => new VildNetwork(c));
+using var network = new CropNetwork(settings.Network, DataFolders.Parse([args[1]]));
+using var projection = Load<CropProjectionConfig, CropProjection>(Path.Combine(args[0], "crop-encoder"), c => new CropProjection(c));
+using var head = Load<VildConfig, VildNetwork>(args.Length > 2 ? args[2] : Path.Combine(args[0], "vild"), c => new VildNetwork(c));
 var scratch = Directory.CreateTempSubdirectory("region-scoring");
 VocabularyExport.Write(head, scratch.FullName);
 using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
@@ -37,7 +38,7 @@ for (var i = 0; i < Repeats; i++)
 }
 scratch.Delete(true);
 var (fast, slow) = (Median(byHead), Median(byCrops));
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{{\"regions\": {Regions}, \"headMs\": {fast:F2}, \"cropsMs\": {slow:F1}, \"ratio\": {slow / fast:F0}}}"));
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{{\"regions\": {Regions}, \"headMs\": {fast:F2}, \"cropsMs\": {slow:F1}, \"ratio\": {slow / fast:F0}, \"bestRatio\": {byCrops.Min() / byHead.Min():F0}}}"));
 
 void Head()
 {
@@ -58,7 +59,8 @@ void Crops()
 
 TModel Load<TConfig, TModel>(string stage, Func<TConfig, TModel> create) where TModel : nn.Module
 {
-    var checkpoint = new StageFolder(args[0], stage).Best;
+    var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(stage));
+    var checkpoint = new StageFolder(Path.GetDirectoryName(folder)!, Path.GetFileName(folder)).Best;
     var model = create(NetworkDescription.Read<TConfig>(checkpoint, SafeTensors.ReadMetadata(checkpoint)));
     Checkpoint.Load(checkpoint, model);
     model.eval();
