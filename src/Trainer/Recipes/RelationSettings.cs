@@ -35,6 +35,10 @@ public sealed record RelationSettings : TransformerSettings
     [Range(0, 0.95)]
     public double FusionDropout { get; set; } = 0.1;
 
+    /// <summary>Probability with which an object's name is hidden in a step; the paper hides none.</summary>
+    [Range(0, 0.95)]
+    public double NameDropout { get; set; }
+
     /// <summary>Most pairs of a picture in a step, background included.</summary>
     [Range(1, 10_000)]
     public int PairsPerPicture { get; set; } = 32;

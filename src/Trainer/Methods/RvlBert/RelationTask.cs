@@ -22,7 +22,7 @@ public sealed class RelationTask : ITrainingTask, ITestedTask
     /// <summary>What the best checkpoint said about the test pictures' given boxes.</summary>
     public const string TestFile = "test.relations.json";
 
-    private const ulong PairStream = 1;
+    private const ulong PairStream = 1, NameStream = 3;
     private const int EvaluationChunk = 10;
     private readonly RelationSettings settings;
     private readonly RunContext context;
@@ -31,6 +31,7 @@ public sealed class RelationTask : ITrainingTask, ITestedTask
     private readonly IReadOnlyList<string> predicates;
     private readonly PairPicture[] train, dev, test;
     private readonly PairDraw draw;
+    private readonly NameDropout names;
     private readonly RelationReader reader;
     private readonly RelationDistiller? distiller;
 
@@ -53,6 +54,7 @@ public sealed class RelationTask : ITrainingTask, ITestedTask
         test = [.. all[testFrom..].Where(p => p.Content.Boxes.Count > 1)];
         if (train.Length == 0) throw new UserException($"stage {settings.Name}: {settings.Relations} has no relation between boxes of training pictures.");
         draw = new PairDraw(settings.PairsPerPicture, settings.Background, predicates.Count);
+        names = new NameDropout(settings.NameDropout);
         reader = new RelationReader(context, data, settings.Eyes);
         distiller = RelationDistiller.Open(settings, context, data, folder, Config);
     }
@@ -116,8 +118,12 @@ public sealed class RelationTask : ITrainingTask, ITestedTask
         reader.Dispose();
     }
 
-    private AskedPicture[] Asked(StepShare share) =>
-        [.. share.Samples.Select(s => new AskedPicture(train[s], draw.Of(train[s], new SeededRandom(share.Seed, (ulong)share.Step, (ulong)s, PairStream))))];
+    private AskedPicture[] Asked(StepShare share)
+    {
+        return [.. share.Samples.Select(s => new AskedPicture(names.Of(train[s], Stream(s, NameStream)), draw.Of(train[s], Stream(s, PairStream))))];
+
+        SeededRandom Stream(int sample, ulong name) => new(share.Seed, (ulong)share.Step, (ulong)sample, name);
+    }
 
     private IEnumerable<Losses.LossTerm> Masks(RelationOutput output, RelationInput input, IReadOnlyList<AskedPicture> asked)
     {
