@@ -31,6 +31,9 @@ public sealed class NameAliases
         return canonical.GetValueOrDefault(plain) is { } target && names.Contains(target) ? target : null;
     }
 
+    /// <summary>Whether a folder has the list of a kind.</summary>
+    public static bool AreIn(string folder, string kind) => Find(folder, $"{kind}_list.txt") is not null;
+
     /// <summary>Reads <c>vg_KIND_list.txt</c> and <c>vg_KIND_alias.txt</c>, with or without the prefix.</summary>
     /// <param name="kind"><c>object</c> or <c>predicate</c>.</param>
     /// <exception cref="UserException">One of the files is absent; names the folder.</exception>
@@ -41,11 +44,13 @@ public sealed class NameAliases
         IEnumerable<string> Lines(string what)
         {
             var file = $"{kind}_{what}.txt";
-            var path = new[] { $"vg_{file}", file }.Select(f => Path.Combine(folder, f)).FirstOrDefault(File.Exists)
+            var path = Find(folder, file)
                 ?? throw new UserException($"{folder}: has no {file} (of Visual Genome's 150/50 split); put it there");
             return File.ReadLines(path).Select(l => l.Trim()).Where(l => l.Length > 0);
         }
     }
+
+    private static string? Find(string folder, string file) => new[] { $"vg_{file}", file }.Select(f => Path.Combine(folder, f)).FirstOrDefault(File.Exists);
 
     private static string Plain(string text) =>
         string.Join(' ', new string([.. text.ToLowerInvariant().Select(c => char.IsLetterOrDigit(c) || c is '\'' or '-' ? c : ' ')]).Split(' ', StringSplitOptions.RemoveEmptyEntries));

@@ -45,7 +45,7 @@ public sealed class DataFolders(IReadOnlyDictionary<string, string> folders)
         return File.Exists(path) ? path : throw new UserException($"{path} does not exist; see docs/training.md for where to get it.");
     }
 
-    /// <summary>Opens a data set by its name: <c>scenes</c>, <c>arranged-scenes</c>, a folder in Flickr8k's layout, one with COCO's <c>annotations/instances_*.json</c>, VRD's or easy-VQA's.</summary>
+    /// <summary>Opens a data set by its name: <c>scenes</c>, <c>arranged-scenes</c>, a folder in Flickr8k's layout, one with COCO's <c>annotations/instances_*.json</c>, easy-VQA's, or one with relations: VRD's, Visual Genome's or SpatialSense's.</summary>
     /// <exception cref="UserException">The folder was not given or has none of these layouts.</exception>
     public DataSet Open(string name)
     {
@@ -55,11 +55,13 @@ public sealed class DataFolders(IReadOnlyDictionary<string, string> folders)
         if (File.Exists(Path.Combine(folder, "Flickr8k.token.txt"))) return FromFlickr(name, VlDistill.Datasets.Flickr8k.Load(folder));
         if (EasyVqa.Find(folder) is { } root) return FromEasyVqa(name, EasyVqa.Load(root));
         if (VrdData.IsIn(folder)) return VrdData.Open(name, folder);
+        if (VisualGenomeData.IsIn(folder)) return VisualGenomeData.Open(name, folder, () => Path.GetDirectoryName(Weight("lexical/vg_object_list.txt"))!);
+        if (SpatialSenseData.IsIn(folder)) return SpatialSenseData.Open(name, folder);
         var annotations = Path.Combine(folder, "annotations");
         var instances = Directory.Exists(annotations) ? Directory.GetFiles(annotations, "instances_*.json").Order().ToArray() : [];
         return instances.Length == 1
             ? FromCoco(name, folder, CocoInstances.Load(instances[0]))
-            : throw new UserException($"--data {name}={folder}: neither Flickr8k.token.txt nor exactly one annotations/instances_*.json nor VRD's annotations_train.json nor easy-VQA's train/ and test/questions.json is there.");
+            : throw new UserException($"--data {name}={folder}: neither Flickr8k.token.txt nor exactly one annotations/instances_*.json nor easy-VQA's train/ and test/questions.json nor VRD's annotations_train.json and annotations_test.json nor Visual Genome's scene_graphs.json nor SpatialSense's annotations.json is there.");
     }
 
     private static DataSet FromFlickr(string name, VlDistill.Datasets.Flickr8k data)

@@ -69,6 +69,7 @@ public sealed class RecipeTests
     [InlineData("easy-vqa")]
     [InlineData("relations")]
     [InlineData("relations-scenes")]
+    [InlineData("relations-vrd")]
     public void Load_ShippedRecipe_IsValid(string name) => Assert.NotEmpty(Recipe.Load(name, []).Stages);
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed record RelationSplits(string Description, IReadOnlyList<string> Pr
     public static RelationSplits Open(RunContext context, DataSet data, string source)
     {
         if (source == OfData)
-            return data.Relations?.Invoke() ?? throw new UserException($"data set {data.Name} comes without relations; name the stage that mines some, or use VRD or {ArrangedSceneData.Name}.");
+            return data.Relations?.Invoke() ?? throw new UserException($"data set {data.Name} comes without relations; name the stage that mines some, or use {ArrangedSceneData.Name}, VRD, Visual Genome or SpatialSense.");
         return Load(Directory.Exists(source) && context.Recipe.Stages.All(s => s.Name != source) ? source : context.Finished(source).Path, data);
     }
 

@@ -5,6 +5,7 @@ using VlDistill.Trainer.Evaluation;
 using VlDistill.Trainer.Methods.RvlBert;
 using VlDistill.Trainer.Recipes;
 using VlDistill.Trainer.Stages;
+using VlDistill.Trainer.Tests.Data.Relations;
 using VlDistill.Trainer.Tests.Training;
 using VlDistill.Trainer.Training;
 
@@ -81,6 +82,26 @@ public sealed class RelationTaskTests(RelationTaskTests.TrainedTeacher run) : IC
     public void Constructor_DataWithoutRelations_SaysSo() =>
         Assert.Contains("comes without relations", Assert.Throws<UserException>(() => run.Train("plain", 0, "student.data=scenes", "student.distil.teacher=")).Message);
 
+    [Theory]
+    [InlineData(DrawnRelations.Vrd)]
+    [InlineData(DrawnRelations.VisualGenome)]
+    [InlineData(DrawnRelations.SpatialSense)]
+    public void Train_DataWhoseRelationsPeopleDrew_LearnsAndIsTested(string kind)
+    {
+        using var data = DrawnRelations.Write(kind);
+        var at = kind.Replace(" ", "-", StringComparison.Ordinal);
+        string[] overrides = ["student.data=drawn", "student.init=", "student.distil.teacher=", "student.epochs=0", "student.steps=30", "student.learningRate=0.005", "student.dropout=0", "student.headDropout=0"];
+
+        var folder = run.TrainOn(data.Path, at, overrides);
+
+        Assert.Contains("riding", File.ReadAllLines(folder.In(RelationTask.PredicatesFile)));
+        Assert.True(Terms(folder, "predicate")[^1] < 0.7 * Terms(folder, "predicate")[0], string.Join(' ', Terms(folder, "predicate")));
+        // Two boxes and at most three predicates: with all of a pair's predicates nothing can be missed.
+        var report = run.TestOn(data.Path, at, overrides);
+        Assert.Equal([1, 1], new[] { report.Figures["R@50 k=70"], report.Figures["zero-shot R@100 k=70"] });
+        Assert.Equal((3, 1), (report.Samples["R@50 k=1"].Length, report.Samples["zero-shot R@50 k=1"].Length));
+    }
+
     private static double[] Terms(StageFolder folder, string term) =>
         [.. File.ReadLines(folder.Metrics).Select(l => JsonDocument.Parse(l).RootElement).Where(l => l.TryGetProperty(term, out _)).Select(l => l.GetProperty(term).GetDouble())];
 
@@ -105,9 +126,18 @@ public sealed class RelationTaskTests(RelationTaskTests.TrainedTeacher run) : IC
 
         public TestReport Test(string at) => new StageTest(Context(at, default), "student", "", 0, 1).Run();
 
+        /// <summary>Trains the student on a folder of one's own, the data set <c>drawn</c>.</summary>
+        public StageFolder TrainOn(string data, string at, params string[] overrides)
+        {
+            StageRunner.Run(Context(at, default, overrides, data), ["student"]);
+            return new StageFolder(folder.File(at), "student");
+        }
+
+        public TestReport TestOn(string data, string at, params string[] overrides) => new StageTest(Context(at, default, overrides, data), "student", "", 0, 1).Run();
+
         public void Dispose() => folder.Dispose();
 
-        private RunContext Context(string at, CancellationToken stop, params string[] overrides) =>
-            new(System.IO.Path.Combine(folder.Path, at), Recipe.Parse(Json, "r.json", overrides), DataFolders.Parse([$"cache={folder.File("cache")}"]), 9, at.Length > 0, new SilentProgress(), stop) { Bases = [folder.Path] };
+        private RunContext Context(string at, CancellationToken stop, string[]? overrides = null, string? data = null) =>
+            new(System.IO.Path.Combine(folder.Path, at), Recipe.Parse(Json, "r.json", overrides ?? []), DataFolders.Parse([$"cache={folder.File("cache")}", .. data is null ? [] : (string[])[$"drawn={data}"]]), 9, at.Length > 0, new SilentProgress(), stop) { Bases = [folder.Path] };
     }
 }
