@@ -29,7 +29,7 @@ public sealed class BundleFiles(Bundle bundle)
 
     /// <summary>Whether two bundles have an ability's files byte for byte, and read the detector's boxes alike.</summary>
     public static bool AreSame(BundleManifest one, IReadOnlySet<string> files, BundleManifest other, IReadOnlySet<string> others) =>
-        files.Count > 0 && files.SetEquals(others) && files.All(f => one.Files[f] == other.Files[f])
+        files.Count > 0 && files.SetEquals(others) && files.All(f => one.Files.GetValueOrDefault(f) is { } file && file == other.Files.GetValueOrDefault(f))
         && one.Detector with { Figures = null } == other.Detector with { Figures = null };
 
     private HashSet<string> Together(IReadOnlySet<string> before, params string[] files) => [.. before, .. files, .. files.Where(f => f.EndsWith(".onnx", StringComparison.Ordinal)).SelectMany(Weights)];

@@ -73,9 +73,14 @@ public sealed class FinishedRun
         return before is null ? [stage] : [.. Ancestry(before), stage];
     }
 
-    /// <summary>The finished stages that lie beside one, in its own run, in alphabetical order.</summary>
-    public IReadOnlyList<FinishedStage> Around(FinishedStage stage) =>
-        [.. Directory.GetDirectories(Beside(stage)).Order(StringComparer.Ordinal).Select(Finished).OfType<FinishedStage>()];
+    /// <summary>The finished stages that one could read, each name once: those beside it, those of the run whose cell it is, then this run's.</summary>
+    public IReadOnlyList<FinishedStage> Around(FinishedStage stage)
+    {
+        var own = Beside(stage);
+        // RUN/cells/CELL/seed-N holds only what differs from RUN.
+        string[] folders = Directory.GetParent(own)?.Parent is { Name: "cells", Parent: { } whole } ? [own, whole.FullName] : [own];
+        return [.. folders.SelectMany(f => Directory.GetDirectories(f).Order(StringComparer.Ordinal)).Select(Finished).OfType<FinishedStage>().Concat(stages.Values).DistinctBy(s => s.Folder.Name)];
+    }
 
     private static string Beside(FinishedStage stage) => Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(stage.Folder.Path))!;
 

@@ -44,10 +44,10 @@ public sealed class ModelCardTests : TinyRun
         new BundleExport(Run, Target, sources: new CardSources(Verdicts: At("verdicts.tsv"))).Write();
 
         var card = File.ReadAllText(Path.Combine(Target, "MODEL_CARD.md"));
-        Assert.Matches(@"\| student-relations \| 0\.\d\d M \| 2 \| 0\.75 \| ", card);
-        Assert.Contains("| names alone | | | 0.5 | ", card);
+        Assert.Matches(@"\| student-relations \| 0\.\d\d M \| 2 \| 0\.750 \| ", card);
+        Assert.Contains("| names alone | | | 0.500 | ", card);
         Assert.Contains("Labels: mined by rules. The test split has 2 in 1 pictures.", card);
-        Assert.Contains("100.0 % of 1 from captions (100.0 % with every predicate as frequent as it was mined), 0.0 % of 1 from boxes", card);
+        Assert.Contains("100 % of 1 from captions (100 % with every predicate as frequent as it was mined), 0 % of 1 from boxes", card);
         Assert.Contains("--out BUNDLE --label-verdicts FILE\n", card);
     }
 
