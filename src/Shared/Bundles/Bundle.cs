@@ -53,6 +53,7 @@ public sealed class Bundle
             .. manifest.Models.Values.SelectMany(m => (string[])[m.Eyes, m.Regions, m.Prefill, m.Step]),
             .. manifest.Models.Values.Select(m => m.ToTeacher).OfType<string>(),
             .. manifest.Models.Values.Select(m => m.Answers).OfType<BundleAnswers>().SelectMany(a => (string[])[a.Graph, a.Vocabulary, a.List]),
+            .. manifest.Models.Values.Select(m => m.Relations).OfType<BundleRelations>().SelectMany(r => (string[])[r.Graph, r.Vocabulary, r.Predicates]),
             .. manifest.OpenVocabulary is { } open ? (string[])[open.Regions, open.Text, open.Words] : []];
         if (used.FirstOrDefault(f => !manifest.Files.ContainsKey(f)) is { } unlisted)
             throw new UserException($"{path}: '{unlisted}' is used but not under 'files'; export the bundle again");

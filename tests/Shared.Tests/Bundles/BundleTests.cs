@@ -136,7 +136,33 @@ public sealed class BundleTests : IDisposable
         Assert.True(File.Exists(folder.File("letter.txt")));
     }
 
-    private void Write()
+    [Fact]
+    public void Commit_RelationsWithoutTheirPredicates_NamesTheFile()
+    {
+        var relations = new BundleRelations("student/eyes.onnx", "vocab.txt", "student/predicates.txt", 3, 10, new Dictionary<string, double>(), new Dictionary<string, string>());
+
+        Assert.Contains("'student/predicates.txt' is used but not under 'files'", Assert.Throws<UserException>(() => Write(relations)).Message);
+        Assert.False(Directory.Exists(Target));
+    }
+
+    [Fact]
+    public void Open_BeforeTheCommit_ReadsWhatIsWrittenAndFilesMayFollow()
+    {
+        Write();
+        var manifest = Bundle.Load(Target).Manifest;
+        using var writer = new BundleWriter(folder.File("second"));
+        foreach (var file in manifest.Files.Keys.Where(f => f != "MODEL_CARD.md")) File.Copy(Path.Combine(Target, file), writer.At(file));
+
+        Assert.Equal(["person", "dog"], writer.Open(manifest).Labels);
+        File.WriteAllText(writer.At("MODEL_CARD.md"), "# another card\n");
+        writer.Commit(manifest with { Detector = manifest.Detector with { Figures = new Dictionary<string, double> { ["test AP50"] = 0.5 } } });
+
+        var committed = Bundle.Load(folder.File("second")).Manifest;
+        Assert.Equal(manifest.Files.Keys.Order(), committed.Files.Keys.Order());
+        Assert.Equal((null, 0.5), (manifest.Detector.Figures, committed.Detector.Figures!["test AP50"]));
+    }
+
+    private void Write(BundleRelations? relations = null)
     {
         using var writer = new BundleWriter(Target);
         File.WriteAllText(writer.At("vocab.txt"), "<pad>\n<bos>\n<eos>\n<unk>\n<mask>\n<sep>\n<cls>\na\ndog\n");
@@ -146,7 +172,8 @@ public sealed class BundleTests : IDisposable
         foreach (var graph in new[] { "eyes", "regions", "prefill", "step" }) File.WriteAllText(writer.At($"student/{graph}.onnx"), graph);
         File.WriteAllBytes(writer.At("student/weights.bin"), [1, 2, 3, 4, 5, 6, 7, 8]);
         var student = new BundleModel("student/eyes.onnx", "student/regions.onnx", "student/prefill.onnx", "student/step.onnx", 3, 4, 128, 1000,
-            new Dictionary<string, double> { ["cider_beam3"] = 0.5 }, new Dictionary<string, string> { ["steps"] = "10" });
+            new Dictionary<string, double> { ["cider_beam3"] = 0.5 }, new Dictionary<string, string> { ["steps"] = "10" })
+        { Relations = relations };
         writer.Commit(new BundleManifest(BundleManifest.CurrentFormat, DateTimeOffset.UnixEpoch, "vocab.txt", "labels.txt", "tags.txt",
             new Dictionary<string, BundleModel> { ["student"] = student }, new BundleDetector("student/eyes.onnx"), [], ["MIT"], new Dictionary<string, BundleFile>()));
     }
