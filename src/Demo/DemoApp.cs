@@ -71,7 +71,7 @@ public sealed class DemoApp : IDisposable
         (this.options, this.clock, this.stop) = (options, clock, stop);
         vision = openStage(Completed);
         hud = new Hud { Stack = Stack, Device = vision.Device };
-        view = new ViewState { View = options.View };
+        view = new ViewState { View = options.View, GraphShown = options.Relations };
         script = KeyScript.Parse(options.Press);
         try
         {
@@ -85,6 +85,7 @@ public sealed class DemoApp : IDisposable
             views = new ViewReader(screen);
             recording = new RecordingSwitch(options, screen, views, capture, vision, clock, Summarise, Failed);
             vision.Answered += recording.Add;
+            vision.Related += recording.Add;
             if (options.Out is not null) recording.Start();
             if (options.Serve is not null) serving = new LiveView(options, screen, views, vision, Keys, Summarise, Failed);
         }
@@ -141,6 +142,7 @@ public sealed class DemoApp : IDisposable
     {
         screen.DoEvents();
         script.Step(Keys, vision.Feeds);
+        vision.Relate(view.Graphing);
         if (options.SingleLane)
         {
             capture.Step();

@@ -48,6 +48,9 @@ public sealed record DemoOptions
     /// <summary>Names by comma to look for from the start; empty for none.</summary>
     public string Find { get; init; } = "";
 
+    /// <summary>True shows the relations between things from the start.</summary>
+    public bool Relations { get; init; }
+
     /// <summary>Frames per second of the recording.</summary>
     public double RecordingFps { get; init; } = 15;
 

@@ -21,8 +21,9 @@ public sealed class Screen : IDisposable
     private readonly FrameUpload upload;
     private readonly PaneRow panes;
     private readonly Study study = new();
+    private readonly RelationGraph graph = new();
     private readonly HitMap hits = new();
-    private (int, int, int, View, bool, bool, bool) laidOut;
+    private (int, int, int, View, bool, bool, bool, bool) laidOut;
     private Layout layout = new(1, 1, 0);
     private TimeSpan frameTime;
 
@@ -73,13 +74,14 @@ public sealed class Screen : IDisposable
         }
 
         panes.Arrange(vision, View);
+        graph.Update(vision, View, frameTime, now);
         Arrange();
         View.Toasts.Update(now);
         View.Tags.Update(vision.Sight, vision.Tags, now);
-        panes.Update(View, study, vision.Comparison, now);
+        panes.Update(View, study, graph, vision.Comparison, now);
         var at = ToPixels(pointer);
         hits.Begin(at.X, at.Y);
-        painter.Paint(target, new Scene(layout, panes.Shown, picture, frameTime, vision, hud, View, study, hits, now));
+        painter.Paint(target, new Scene(layout, panes.Shown, picture, frameTime, vision, hud, View, study, graph, hits, now));
         if (!visible) return;
         var size = window.Window.FramebufferSize;
         target.Show(size.X, size.Y);
@@ -129,10 +131,10 @@ public sealed class Screen : IDisposable
     // A layout is made when something that decides it changed.
     private void Arrange()
     {
-        var wanted = (target.Width, target.Height, panes.Shown.Count, View.View, View.FiguresShown, View.HistoryShown, View.TagsShown);
+        var wanted = (target.Width, target.Height, panes.Shown.Count, View.View, View.FiguresShown, View.HistoryShown, View.TagsShown, View.RelationsDocked);
         if (wanted == laidOut) return;
         laidOut = wanted;
-        layout = new Layout(target.Width, target.Height, panes.Shown.Count, View.View, View.FiguresShown, View.HistoryShown, View.TagsShown);
+        layout = new Layout(target.Width, target.Height, panes.Shown.Count, View.View, View.FiguresShown, View.HistoryShown, View.TagsShown, View.RelationsDocked);
     }
 
     // The window counts in its own units, which are not pixels on every display.

@@ -21,14 +21,16 @@ public sealed class ScreenTests
         var perception = new Perception(StubModels.Regions, 5);
         Sight[] sights = [new(0, default, perception with { Tags = [0.9f, 0.2f] }), new(1, default, perception with { Tags = [0.1f, 0.8f] })];
         int step = 0;
-        stage.See(StubModels.Regions);
+        stage.See(StubModels.Pair);
         foreach (var feed in stage.Feeds)
             stage.Say(new VisionResult(feed.Model, 0, default, perception, [StubModels.Word("a", 1), StubModels.Word("thing", 50)], Complete: true, default));
         var view = screen.View;
+        RelationResult[] related = [.. stage.Feeds.SelectMany((feed, i) => new[] { Related(feed.Model, i == 0 ? "on" : "near", 0.6f), Related(feed.Model, "near", 0.5f), Related(feed.Model, "on", 0.1f) })];
         view.Toasts.Show("a message", TimeSpan.FromDays(1));
         foreach (var shown in Enum.GetValues<View>())
         {
             (view.View, view.HistoryShown, view.FiguresShown, view.TagsShown, view.AnswersShown) = (shown, true, true, true, shown == View.SideBySide);
+            view.GraphShown = true;
             stage.Found = FindResult.Of(["thing", "red bus", "nothing"], "a problem", [new FoundRegion(StubModels.Regions.Detected[0].Box, 0, 0, 0.9f), new FoundRegion(new Box(0, 0, 0.2f, 0.3f), null, 1, 0.5f)], stage.Tracker);
             view.Open(shown == View.Single ? EntryKind.Ask : EntryKind.None);
             // Code that is not optimised yet boxes numbers that it formats; the runtime optimises in the background.
@@ -48,6 +50,8 @@ public sealed class ScreenTests
         {
             view.HelpShown = i % 2 == 0;
             view.Region = i % 3 == 0 ? 50 : -1;
+            if (i % 7 == 0) view.Edge = i % 2 == 0 ? (0, 1) : null;
+            stage.Feeds[i % 2].Publish(related[3 * (i % 2) + i / 40 % 3]);
             stage.Sight = sights[i % 2];
             hud.AttentionDistance = i / 1200.0;
             screen.DoEvents();
@@ -93,6 +97,12 @@ public sealed class ScreenTests
         var screen = new Screen(new DemoOptions { Headless = true, Width = Width, Height = 360 }, new ViewState());
         return (screen, new StubStage("student", "teacher"), new Frame(0, default, 64, 48, new byte[64 * 48 * 3]), new Hud { Stack = "test", Device = "stub", Source = "test" });
     }
+
+    private static RelationResult Related(string model, string predicate, float score) =>
+        new(model, 0, default, [new ToldRelation(0, 1, 0, 1, predicate, score, [0.2f, 0.2f, 0.2f, 0.2f]), new ToldRelation(1, 0, 1, 0, predicate, score / 2, [0, 0, 0, 0])], 5)
+        {
+            SubjectMasks = [0, 1, 0, 1, 0, 0, 0, 0], ObjectMasks = [0, 1, 0, 1, 1, 0, 1, 0], Rows = 2, Columns = 2,
+        };
 
     private static byte[] Pixel(byte[] rgba, int x, int y) => rgba.AsSpan(4 * (y * Width + x), 3).ToArray();
 }

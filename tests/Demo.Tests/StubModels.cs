@@ -10,6 +10,9 @@ internal sealed class StubModels : IModelSource
 {
     public static readonly RegionSet Regions = RegionSet.From([new Region(new Box(0.25f, 0.25f, 0.75f, 0.75f), 0, 0.9f)]);
 
+    /// <summary>Two things, one on the other.</summary>
+    public static readonly RegionSet Pair = RegionSet.From([new Region(new Box(0.3f, 0.1f, 0.6f, 0.5f), 0, 0.9f), new Region(new Box(0.2f, 0.5f, 0.8f, 0.9f), 0, 0.8f)]);
+
     // Shared with what was chosen from it.
     private int[] living = [0];
 
@@ -29,19 +32,25 @@ internal sealed class StubModels : IModelSource
     /// <summary>The model that answers questions; null for none.</summary>
     public string? Answers { get; init; }
 
+    /// <summary>What the eyes see in every frame.</summary>
+    public RegionSet Seen { get; init; } = Regions;
+
+    /// <summary>True for models that relate things.</summary>
+    public bool Relates { get; init; }
+
     /// <summary>Models and eyes that are open.</summary>
     public int Living => Volatile.Read(ref living[0]);
 
     public (Func<Frame, (Perception Perception, FeatureMap Features)> See, IDisposable Owner) OpenEyes() =>
-        (_ => (new Perception(Regions, 1) { Tags = [0.9f, 0.25f] }, FeatureMap.From([0], 1, 1, 1, 1)), new StubModel("eyes", fails: false, answers: false, living));
+        (_ => (new Perception(Seen, 1) { Tags = [0.9f, 0.25f] }, FeatureMap.From([0], 1, 1, 1, 1)), new StubModel("eyes", fails: false, answers: false, relates: false, living));
 
     public IRegionFinder OpenFinder() => new LabelFinder(Labels);
 
-    public IVisionLanguageModel Open(string model) => new StubModel(model, model == Broken, model == Answers, living);
+    public IVisionLanguageModel Open(string model) => new StubModel(model, model == Broken, model == Answers, Relates, living);
 
     public long Bytes(string model) => 2_000_000;
 
-    public IModelSource Choose(IReadOnlyList<string> models) => new StubModels { Models = models, Broken = Broken, Answers = Answers, living = living };
+    public IModelSource Choose(IReadOnlyList<string> models) => new StubModels { Models = models, Broken = Broken, Answers = Answers, Seen = Seen, Relates = Relates, living = living };
 
     public IModelSource Load(string folder) => throw new UserException($"{folder}: no bundle there");
 
@@ -59,8 +68,9 @@ internal sealed class StubModels : IModelSource
         private readonly bool fails;
         private readonly int[] living;
 
-        public StubModel(string name, bool fails, bool answers, int[] living)
+        public StubModel(string name, bool fails, bool answers, bool relates, int[] living)
         {
+            if (relates) Predicates = ["on", "near"];
             (Name, this.fails, CanAnswer, this.living) = (name, fails, answers, living);
             Interlocked.Increment(ref living[0]);
         }
@@ -85,6 +95,22 @@ internal sealed class StubModels : IModelSource
 
         public Answer Ask(Frame frame, Perception perception, FeatureMap features, string question, int top = 5) =>
             CanAnswer ? new Answer([new ScoredAnswer("thing", 0.9f)], [], 1) : throw new UserException($"{Name}: has no answers");
+
+        public IReadOnlyList<string> Predicates { get; } = [];
+
+        // The teacher reads another predicate; both look a quarter at each region of a pair.
+        public RelatedPairs Relate(Frame frame, Perception perception, FeatureMap features, IReadOnlyList<string> names)
+        {
+            int count = perception.Regions.Detected.Count;
+            var pairs = from s in Enumerable.Range(0, count) from o in Enumerable.Range(0, count) where s != o select Scores(s, o);
+            return new RelatedPairs([.. pairs], new float[4 * count], new float[4 * count], 2, 2, 3);
+        }
+
+        private PairScores Scores(int subject, int other)
+        {
+            float sure = subject < other ? 0.8f : 0.4f;
+            return new PairScores(subject, other, Name == "teacher" ? [0.1f, sure] : [sure, 0.1f], 0.9f - sure, [0.25f, 0.25f, 0.25f, 0.25f, 0, 0]) { Tokens = 6 };
+        }
 
         public void Dispose() => Interlocked.Decrement(ref living[0]);
     }

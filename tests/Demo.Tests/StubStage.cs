@@ -10,6 +10,8 @@ internal sealed class StubStage(params string[] models) : IVisionStage
 {
     public event Action<string, AnswerResult>? Answered;
 
+    public event Action<RelationResult>? Related;
+
     public Mailbox<Frame> Frames { get; } = new();
 
     public IReadOnlyList<VisionFeed> Feeds { get; } = [.. models.Select(model => new VisionFeed(model))];
@@ -45,6 +47,13 @@ internal sealed class StubStage(params string[] models) : IVisionStage
         for (int i = 0; i < 8; i++) Tracker.Observe(regions, TimeSpan.FromMilliseconds(100 * i));
     }
 
+    /// <summary>Publishes relations.</summary>
+    public void Tell(RelationResult result)
+    {
+        Feeds.First(feed => feed.Model == result.Model).Publish(result);
+        Related?.Invoke(result);
+    }
+
     /// <summary>Publishes an answer.</summary>
     public void Reply(string model, AnswerResult answer)
     {
@@ -73,6 +82,10 @@ internal sealed class StubStage(params string[] models) : IVisionStage
     }
 
     public void Find(IReadOnlyList<string> prompts)
+    {
+    }
+
+    public void Relate(bool on)
     {
     }
 

@@ -81,6 +81,25 @@ internal sealed class ViewScene : IDisposable
         View.Finding = true;
     }
 
+    /// <summary>Relations of every model: some alike, one another, one that only one tells.</summary>
+    public void Relate()
+    {
+        float[] looks = [0.12f, 0.3f, 0.22f, 0.18f];
+        Tell("student", ToldOf(0, 3, "walking", 0.83f), ToldOf(0, 1, "wearing", 0.71f), ToldOf(1, 3, "left of", 0.35f));
+        if (Stage.Feeds.Count > 1) Tell("teacher", ToldOf(0, 3, "holding", 0.64f), ToldOf(0, 1, "wearing", 0.92f), ToldOf(1, 3, "left of", 0.1f));
+        View.GraphShown = true;
+
+        ToldRelation ToldOf(int subject, int other, string predicate, float score) =>
+            new(subject, other, Stage.Tracker.TrackOf(subject), Stage.Tracker.TrackOf(other), predicate, score, looks);
+
+        void Tell(string model, params ToldRelation[] told)
+        {
+            float[] subjects = new float[4 * 49], objects = new float[4 * 49];
+            for (int cell = 0; cell < 49; cell++) (subjects[cell], objects[3 * 49 + cell]) = (cell % 7 is 2 or 3 ? 1 - cell / 98f : 0.1f, cell % 7 > 4 && cell > 21 ? 0.9f : 0);
+            Stage.Tell(new RelationResult(model, 7, now, [.. told.OrderByDescending(t => t.Score)], model == "teacher" ? 41 : 8) { SubjectMasks = subjects, ObjectMasks = objects, Rows = 7, Columns = 7 });
+        }
+    }
+
     /// <summary>Answers of every model to one question.</summary>
     public void Answer(string question)
     {

@@ -117,6 +117,40 @@ public sealed class ViewSessionTests
         Assert.Equal(0.9f, view.FindThreshold, 0.001f);
     }
 
+    [DisplayTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Run_RelationsFromTheStart_AnArrowCanBeChosenAndLetGo(bool singleLane)
+    {
+        using var folder = new TemporaryFolder();
+        using (var app = App(folder, singleLane, relations: true))
+        {
+            Speak(app);
+            var view = app.Screen.View;
+            var arrow = new HitTarget(HitKind.Edge, 0, 1);
+            Until(app, () => app.Screen.Hits.Find(arrow) is not null && app.Stage.Feeds[1].Relations is not null);
+
+            app.Keys.Click(arrow);
+            app.Tick();
+            Assert.Equal((0, 1), view.Edge);
+            app.Keys.Press(Key.Escape);
+            Assert.Null(view.Edge);
+            app.Keys.Press(Key.Right);
+            app.Tick();
+            Assert.Equal((0, 1), view.Edge);
+            for (int i = 0; i < 12; i++) app.Keys.Press(Key.Equal);
+            Assert.Equal(0.9f, view.RelationThreshold, 0.001f);
+            app.Keys.Press(Key.E);
+            Assert.False(view.Graphing || view.Held);
+            app.Keys.Press(Key.Q);
+            var summary = app.Run();
+            Assert.Equal(2, summary.Models["teacher"].Relations!.Pairs);
+        }
+
+        var lines = RecordedSession.Open(folder.File("out")).Lines().Where(line => line.Related is not null).ToArray();
+        Assert.Contains(lines, line => line.Related!.Relations[0] is { Subject: 0, Predicate: "near", Object: 1, P: 0.8 });
+    }
+
     [DisplayFact]
     public void Press_ScriptAtStart_IsDoneOnceTheModelsSpeak()
     {
@@ -193,11 +227,11 @@ public sealed class ViewSessionTests
         Assert.NotNull(app.Hud.AttentionDistance);
     }
 
-    private static DemoApp App(TemporaryFolder folder, bool singleLane, string press = "", string find = "")
+    private static DemoApp App(TemporaryFolder folder, bool singleLane, string press = "", string find = "", bool relations = false)
     {
         string video = folder.Video("in.avi", frames: 20);
-        var options = new DemoOptions { Headless = true, Width = 640, Height = 360, RenderFps = 500, SingleLane = singleLane, Press = press, Find = find, Out = folder.File("out"), EveryFrame = true };
-        var app = new DemoApp(options, new StubModels(), writer => new VideoFileSource(video, writer), new SystemClock(), CancellationToken.None);
+        var options = new DemoOptions { Headless = true, Width = 640, Height = 360, RenderFps = 500, SingleLane = singleLane, Press = press, Find = find, Relations = relations, Out = folder.File("out"), EveryFrame = true };
+        var app = new DemoApp(options, new StubModels { Seen = relations ? StubModels.Pair : StubModels.Regions, Relates = relations }, writer => new VideoFileSource(video, writer), new SystemClock(), CancellationToken.None);
         app.StartCapture();
         return app;
     }

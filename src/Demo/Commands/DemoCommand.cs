@@ -39,6 +39,8 @@ public sealed class DemoCommand : Command
 
     private readonly Option<string> find = new("--find") { Description = "Names to look for from the start, by comma, as in \"a dog, red bus\".", DefaultValueFactory = _ => "" };
 
+    private readonly Option<bool> relations = new("--relations") { Description = "Show who does what to whom from the start: arrows and sentences." };
+
     private readonly Option<string?> exportHtml = new("--export-html") { Description = "Folder for a page of the session that opens offline; of a recording at once, else at the end." };
 
     public DemoCommand()
@@ -72,7 +74,7 @@ public sealed class DemoCommand : Command
             if (result.Tokens is [var token] && CameraMode.Parse(token.Value) is null)
                 result.AddError($"--camera-mode {token.Value}: write width x height @ rate, as in 1280x720@30");
         });
-        foreach (var option in new Option[] { source, listCameras, cameraMode, serve, token, headless, seconds, folder, bundle, models, device, threads, lanes, recaption, view, windowSize, press, find, exportHtml }) Add(option);
+        foreach (var option in new Option[] { source, listCameras, cameraMode, serve, token, headless, seconds, folder, bundle, models, device, threads, lanes, recaption, view, windowSize, press, find, relations, exportHtml }) Add(option);
         SetAction(Run);
     }
 
@@ -101,6 +103,7 @@ public sealed class DemoCommand : Command
             Height = WindowSize.Parse(arguments.GetValue(windowSize)!).Height,
             Press = arguments.GetValue(press)!,
             Find = arguments.GetValue(find)!,
+            Relations = arguments.GetValue(relations),
         };
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, EndGracefully);
@@ -120,8 +123,11 @@ public sealed class DemoCommand : Command
 
     private DemoApp Live(ParseResult arguments, DemoOptions options, Device chosen, IClock clock, CancellationToken stop)
     {
-        var shown = new BundleModels(Bundle.Load(arguments.GetValue(bundle) ?? Bundle.DefaultFolder), chosen, arguments.GetValue(threads), arguments.GetValue(models));
+        var loaded = Bundle.Load(arguments.GetValue(bundle) ?? Bundle.DefaultFolder);
+        var shown = new BundleModels(loaded, chosen, arguments.GetValue(threads), arguments.GetValue(models));
         Console.WriteLine($"{DemoApp.Stack} stack, {chosen.Note}, {arguments.GetValue(threads)} CPU thread(s) a network; {string.Join(" and ", shown.Models)}");
+        if (options.Relations && shown.Models.Where(model => loaded.Manifest.Models[model].Relations is null).ToArray() is { Length: > 0 } silent)
+            Console.WriteLine($"this bundle relates nothing: {string.Join(" and ", silent)} of {loaded.Folder} has no relation network; export a run with a finished stage '{silent[0]}-relations'");
         return new DemoApp(
             options, shown, writer => new SourceSelector(writer, SourceSelector.DefaultReelFolder, options.CameraMode).Open(options.Source), clock, stop);
     }
@@ -150,5 +156,7 @@ public sealed class DemoCommand : Command
         Console.WriteLine($"{summary.Source}: {summary.CaptureFps:0.0} fps captured, {summary.RenderFps:0.0} fps drawn, {summary.DroppedFrames} frames dropped");
         foreach (var (name, model) in summary.Models)
             Console.WriteLine($"{name}: {model.CaptionsPerSecond:0.0} captions/s, first word {model.FirstTokenMs:0.0} ms, p50 {model.P50Ms:0.0} ms, p95 {model.P95Ms:0.0} ms");
+        foreach (var (name, model) in summary.Models)
+            if (model.Relations is { } related) Console.WriteLine($"{name}: relations of {related.Frames} frames, {related.Pairs:0.0} pairs each, p50 {related.P50Ms:0.0} ms, p95 {related.P95Ms:0.0} ms");
     }
 }

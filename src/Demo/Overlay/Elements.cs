@@ -41,6 +41,17 @@ public static class Elements
     public static float MeasureKeyCap(this Canvas canvas, in KeyHint hint, float scale) =>
         canvas.Font.Measure(hint.Caps, Theme.SmallText * scale) + canvas.Font.Measure(hint.Short, Theme.SmallText * scale) + 15 * scale;
 
+    /// <summary>A small key with a sign on it that can be clicked; returns its place.</summary>
+    public static Rect SignButton(this Canvas canvas, in Scene scene, string sign, Silk.NET.Input.Key key, Rect at)
+    {
+        float scale = scene.Scale, size = Theme.SmallText * scale;
+        var target = new HitTarget(HitKind.Key, (int)key);
+        canvas.Fill(at, scene.Hovers(target) ? Theme.PanelEdge : Theme.Raised, 3 * scale);
+        canvas.TextCentred(sign, at.CentreX, at.Bottom - (at.Height - size) / 2 - 0.11f * size, size, Theme.Ink, 0.04f * size);
+        scene.Hits.Add(at, target);
+        return at;
+    }
+
     /// <summary>A choice that can be clicked; returns its right edge.</summary>
     public static float Chip(this Canvas canvas, in Scene scene, string text, float x, float baseline, bool chosen, HitTarget target)
     {

@@ -72,20 +72,10 @@ public sealed class FindLayer : IOverlayLayer
     private static void DrawThreshold(Canvas canvas, in Scene scene, Rect at, ReadOnlySpan<char> text)
     {
         float scale = scene.Scale, size = Theme.SmallText * scale, x = at.X + 6 * scale;
-        x = Button(canvas, scene, "-", Key.Minus, x, at);
-        x = Button(canvas, scene, "+", Key.Equal, x + 3 * scale, at);
+        float side = at.Height - 6 * scale;
+        x = canvas.SignButton(scene, "-", Key.Minus, new Rect(x, at.Y + 3 * scale, side, side)).Right;
+        x = canvas.SignButton(scene, "+", Key.Equal, new Rect(x + 3 * scale, at.Y + 3 * scale, side, side)).Right;
         canvas.TextFit(text, x + 5 * scale, at.Bottom - 6.5f * scale, at.Right - x - 8 * scale, size, Theme.Ink);
-    }
-
-    private static float Button(Canvas canvas, in Scene scene, string sign, Key key, float x, Rect at)
-    {
-        float scale = scene.Scale, side = at.Height - 6 * scale, size = Theme.SmallText * scale;
-        var cap = new Rect(x, at.Y + 3 * scale, side, side);
-        var target = new HitTarget(HitKind.Key, (int)key);
-        canvas.Fill(cap, scene.Hovers(target) ? Theme.PanelEdge : Theme.Raised, 3 * scale);
-        canvas.TextCentred(sign, cap.CentreX, at.Bottom - 6.5f * scale, size, Theme.Ink, 0.04f * size);
-        scene.Hits.Add(cap, target);
-        return cap.Right;
     }
 
     // A sentence may be wider than the first picture.

@@ -40,6 +40,21 @@ public sealed class HeatMap
         foreach (ref float value in density.AsSpan()) value = (Even + (255 - Even) * value / range) / 255;
     }
 
+    /// <summary>Sets where two things were looked for: above <see cref="Even"/> the one, below it the other, whichever is the stronger.</summary>
+    /// <param name="subject">Rows × columns in [0, 1]; empty for nowhere.</param>
+    /// <param name="other">The same of the other thing.</param>
+    /// <param name="rows">Of a mask.</param>
+    /// <param name="columns">Of a mask.</param>
+    public void AimMasks(ReadOnlySpan<float> subject, ReadOnlySpan<float> other, int rows, int columns)
+    {
+        for (int y = 0; y < Size; y++)
+            for (int x = 0; x < Size; x++)
+            {
+                float one = Sample(subject, x, y, rows, columns), two = Sample(other, x, y, rows, columns);
+                density[y * Size + x] = (Even + (255 - Even) * (one >= two ? one : -two)) / 255;
+            }
+    }
+
     /// <summary>Moves <see cref="Pixels"/> towards the word: 1 jumps there, less fades.</summary>
     public void Ease(float part)
     {
@@ -48,6 +63,16 @@ public sealed class HeatMap
             shown[i] += (density[i] - shown[i]) * part;
             Pixels[i] = (byte)(255 * Math.Clamp(shown[i], 0, 1));
         }
+    }
+
+    // Between the middles of cells.
+    private static float Sample(ReadOnlySpan<float> mask, int x, int y, int rows, int columns)
+    {
+        if (mask.IsEmpty) return 0;
+        float column = Math.Clamp((x + 0.5f) * columns / Size - 0.5f, 0, columns - 1), row = Math.Clamp((y + 0.5f) * rows / Size - 0.5f, 0, rows - 1);
+        int left = (int)column, top = (int)row, right = Math.Min(left + 1, columns - 1), bottom = Math.Min(top + 1, rows - 1);
+        float upper = float.Lerp(mask[top * columns + left], mask[top * columns + right], column - left);
+        return float.Lerp(upper, float.Lerp(mask[bottom * columns + left], mask[bottom * columns + right], column - left), row - top);
     }
 
     private void Collect(ReadOnlySpan<float> weights, RegionSet regions)

@@ -17,7 +17,8 @@ public sealed class Layout
     /// <param name="figures">Whether the figures are docked on the right.</param>
     /// <param name="history">Whether the history is docked on the right.</param>
     /// <param name="tags">Whether the tags are docked on the right.</param>
-    public Layout(int width, int height, int paneCount, View view = View.SideBySide, bool figures = false, bool history = false, bool tags = false)
+    /// <param name="relations">Whether the relations are docked on the right.</param>
+    public Layout(int width, int height, int paneCount, View view = View.SideBySide, bool figures = false, bool history = false, bool tags = false, bool relations = false)
     {
         (Width, Height) = (width, height);
         Scale = Math.Clamp(Math.Min(height / Theme.ReferenceHeight, width / Theme.ReferenceWidth), 0.55f, 8);
@@ -25,8 +26,8 @@ public sealed class Layout
         var inside = new Rect(margin, 0, width - 2 * margin, height);
         Header = inside.TakeTop(36 * Scale, out inside);
         Footer = inside.TakeBottom(30 * Scale, out inside);
-        Main = figures || history || tags ? inside with { Width = inside.Width - Theme.DockWidth * Scale - margin } : inside;
-        Dock(new Rect(Main.Right + margin, inside.Y, inside.Right - Main.Right - margin, inside.Height), figures, history, tags, margin);
+        Main = figures || history || tags || relations ? inside with { Width = inside.Width - Theme.DockWidth * Scale - margin } : inside;
+        Dock(new Rect(Main.Right + margin, inside.Y, inside.Right - Main.Right - margin, inside.Height), figures, history, tags, relations, margin);
         panes = new PaneLayout[paneCount];
         if (view is View.Single or View.SideBySide) PlacePanes(paneCount > 1, margin);
         else PlaceStudy(view, margin);
@@ -53,6 +54,8 @@ public sealed class Layout
 
     public Rect Tags { get; private set; }
 
+    public Rect Relations { get; private set; }
+
     /// <summary>The line that compares two panes.</summary>
     public Rect Compare { get; private set; }
 
@@ -71,8 +74,11 @@ public sealed class Layout
     public ReadOnlySpan<PaneLayout> Panes => panes;
 
     // Figures need most room; tags what their rows take, fewer of them where others want room too; the history gets the rest.
-    private void Dock(Rect dock, bool figures, bool history, bool tags, float margin)
+    private void Dock(Rect dock, bool figures, bool history, bool tags, bool relations, float margin)
     {
+        // Relations share the room evenly with whatever else there is.
+        int others = (figures ? 1 : 0) + (history ? 1 : 0) + (tags ? 1 : 0);
+        if (relations) Relations = others == 0 ? dock : Take(ref dock, Math.Max(0.5f, 1f / (1 + others)) * dock.Height, margin);
         if (figures) Figures = Take(ref dock, history && tags ? 0.56f * dock.Height : history || tags ? 0.66f * dock.Height : dock.Height, margin);
         if (tags) Tags = Take(ref dock, Math.Min(TagsLayer.FullHeight * Scale, (history ? 0.55f : 1) * dock.Height), margin);
         if (history) History = dock;

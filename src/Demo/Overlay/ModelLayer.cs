@@ -13,7 +13,7 @@ public sealed class ModelLayer : IOverlayLayer
         {
             var place = scene.Layout.Panes[i];
             DrawTitle(canvas, scene, scene.Panes[i], place.Title);
-            if (!scene.Studies) DrawStages(canvas, scene.Panes[i], place.Stages, scene.Scale);
+            if (!scene.Studies) DrawStages(canvas, scene.Panes[i], place.Stages, scene.Scale, scene.View.Graphing);
         }
     }
 
@@ -51,7 +51,7 @@ public sealed class ModelLayer : IOverlayLayer
     private static float Fitting(Canvas canvas, ReadOnlySpan<char> text, float x, float right, float baseline, float size) =>
         x + canvas.Font.Measure(text, size) <= right ? canvas.Text(text, x, baseline, size, Theme.Muted) : 0;
 
-    private static void DrawStages(Canvas canvas, Pane pane, Rect at, float scale)
+    private static void DrawStages(Canvas canvas, Pane pane, Rect at, float scale, bool graph)
     {
         if (pane.Feed.LatestComplete is not { } result) return;
         var times = result.Times;
@@ -60,6 +60,7 @@ public sealed class ModelLayer : IOverlayLayer
         ReadOnlySpan<double> figures = [result.Perception.Milliseconds + times.Eyes, result.Perception.Milliseconds + times.FirstToken, times.Decode, times.Prefill, times.Regions];
         for (int i = 0; i < figures.Length; i++)
             x = Figure(canvas, i switch { 0 => "eyes", 1 => "first word", 2 => "words", 3 => "prefill", _ => "regions" }, figures[i], x, right, baseline, size) + 12 * scale;
+        if (graph && pane.Feed.Relations is { } relations) Figure(canvas, "relations", relations.Milliseconds, x, right, baseline, size);
         Bar(canvas, result, new Rect(at.X + Theme.Padding * scale, at.Y + 20 * scale, at.Width - 2 * Theme.Padding * scale, 4 * scale), pane.Colour, scale);
     }
 

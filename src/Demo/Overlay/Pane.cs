@@ -15,6 +15,8 @@ public sealed class Pane(GL gl, VisionFeed feed) : IDisposable
     private TimeSpan updated;
     private string remembered = "";
     private AnswerResult? answered;
+    private bool showsMasks;
+    private bool plain;
 
     public VisionFeed Feed => feed;
 
@@ -28,6 +30,9 @@ public sealed class Pane(GL gl, VisionFeed feed) : IDisposable
 
     /// <summary>0 before the first word, then 1.</summary>
     public float HeatStrength { get; private set; }
+
+    /// <summary>How the heat is to be coloured.</summary>
+    public HeatInk Ink => showsMasks ? new HeatInk(Colour, Theme.Object, HeatMap.Even / 255f, HeatStrength) : new HeatInk(Colour, default, 0, HeatStrength);
 
     /// <summary>Layers and heads of the sentence on screen; null before the first.</summary>
     public AttentionShape? Shape => Presenter.Shown is { } shown ? AttentionShape.Of(shown) : null;
@@ -86,6 +91,24 @@ public sealed class Pane(GL gl, VisionFeed feed) : IDisposable
         HeatStrength = Math.Max(HeatStrength, 0.01f);
     }
 
+    /// <summary>While the graph is shown the picture is plain, or shows where the model looked for the two ends of the chosen arrow.</summary>
+    public void Relate(ViewState view, EdgeBoard board)
+    {
+        bool masked = showsMasks;
+        showsMasks = false;
+        plain = view.Graphing && view.Word < 0 && view.Region < 0 && !view.AnswersShown;
+        if (plain && view.Edge is var (subject, other) && board.Latest is { } latest && (latest.Find(subject, other) ?? latest.Between(subject, other)) is { } told)
+        {
+            var one = latest.Mask(latest.SubjectMasks, told.Subject);
+            showsMasks = !one.IsEmpty;
+            plain = one.IsEmpty;
+            if (showsMasks) Heat.AimMasks(one, latest.Mask(latest.ObjectMasks, told.Object), latest.Rows, latest.Columns);
+        }
+
+        // Two ways to read the same numbers: nothing between them makes sense.
+        if (masked != showsMasks) Heat.Ease(1);
+    }
+
     /// <summary>Fades towards what was aimed at.</summary>
     public void Ease(TimeSpan now)
     {
@@ -93,7 +116,8 @@ public sealed class Pane(GL gl, VisionFeed feed) : IDisposable
         updated = now;
         Heat.Ease(part);
         HeatTexture.Upload(Heat.Pixels, HeatMap.Size, HeatMap.Size);
-        if (HeatStrength > 0) HeatStrength += (1 - HeatStrength) * part;
+        if (plain) HeatStrength -= HeatStrength * part;
+        else if (HeatStrength > 0 || showsMasks) HeatStrength += (1 - HeatStrength) * part;
     }
 
     public void Dispose() => HeatTexture.Dispose();

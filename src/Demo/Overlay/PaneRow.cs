@@ -30,7 +30,7 @@ public sealed class PaneRow(GL gl) : IDisposable
     }
 
     /// <summary>Moves sentences, cursors and heat on to <paramref name="now"/>.</summary>
-    public void Update(ViewState view, Study study, AttentionComparison comparison, TimeSpan now)
+    public void Update(ViewState view, Study study, RelationGraph graph, AttentionComparison comparison, TimeSpan now)
     {
         foreach (var pane in shown)
         {
@@ -43,6 +43,7 @@ public sealed class PaneRow(GL gl) : IDisposable
         answering = view.AnswersShown;
         if (view.View is View.Difference or View.Inspector) UpdateStudy(view, study, comparison, now);
         else UpdateSentences(view, now);
+        foreach (var pane in shown) pane.Relate(view, graph.Of(pane.Feed));
         foreach (var pane in shown) pane.Ease(now);
     }
 

@@ -28,8 +28,9 @@ public sealed class RegionLayer : IOverlayLayer
         var found = scene.Vision.Found is { Prompts.Count: > 0 } sought ? sought : null;
         var regions = scene.Vision.Tracker.At(scene.FrameTime, scene.Now);
         foreach (var region in regions) DrawBox(canvas, scene, pane, picture, known, region, found, colour);
+        if (scene.View.Graphing) EdgeDrawing.DrawArrows(canvas, scene, pane, picture, regions);
         if (found is not null) DrawPlaces(canvas, scene, picture, found);
-        DrawNames(canvas, scene, picture, regions, found);
+        DrawNames(canvas, scene, pane, picture, regions, found);
     }
 
     private static void DrawBox(Canvas canvas, in Scene scene, int pane, Rect picture, RegionSet? known, in TrackedRegion region, FindResult? found, Rgba colour)
@@ -62,7 +63,7 @@ public sealed class RegionLayer : IOverlayLayer
     }
 
     // Over all boxes; what is looked for takes the best places.
-    private static void DrawNames(Canvas canvas, in Scene scene, Rect picture, ReadOnlySpan<TrackedRegion> regions, FindResult? found)
+    private static void DrawNames(Canvas canvas, in Scene scene, int pane, Rect picture, ReadOnlySpan<TrackedRegion> regions, FindResult? found)
     {
         float scale = scene.Scale, least = scene.View.FindThreshold;
         var tags = new RegionTags(stackalloc Rect[MostTags], picture);
@@ -77,9 +78,13 @@ public sealed class RegionLayer : IOverlayLayer
             if (found?.PromptOf(region.Id, least) is not null) continue;
             var box = picture.Part(region.Box);
             float opacity = region.Opacity * (found is null ? 1 : 0.5f);
-            int length = Write(text, RegionName.LabelOf(region.Label, scene.Labels), region.Score, picture.Width >= 330 * scale && box.Width >= 40 * scale);
+            // The sentences call things by number, the scores on screen are those of the arrows.
+            int length = scene.View.Graphing ? EdgeDrawing.WriteName(text, scene, region.Id)
+                : Write(text, RegionName.LabelOf(region.Label, scene.Labels), region.Score, picture.Width >= 330 * scale && box.Width >= 40 * scale);
             tags.Draw(canvas, scale, box, text[..length], Theme.Shade.Fade(opacity), Theme.Ink.Fade(opacity));
         }
+
+        if (scene.View.Graphing) EdgeDrawing.DrawChips(canvas, scene, pane, picture, regions, ref tags);
     }
 
     // The score is told however small the box is: it is what the threshold goes by.

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace VlDistill.Demo.Overlay;
 
 /// <summary>Places the names of boxes so that none lies on another; lives for one picture of one frame.</summary>
@@ -21,9 +23,40 @@ public ref struct RegionTags(Span<Rect> taken, Rect picture)
             canvas.Fill(tag, fill, 3 * scale);
             // A pixel to spare, or rounding would cut the last letter off.
             canvas.TextFit(text, tag.X + 4 * scale, tag.Bottom - 5 * scale, width - 8 * scale + 1, size, ink);
-            if (count < taken.Length) taken[count++] = tag;
+            Take(tag);
             return;
         }
+    }
+
+    /// <summary>Takes a place for the label of a line: at its middle, else nearer to its ends, or beside it.</summary>
+    /// <param name="from">Where the line begins.</param>
+    /// <param name="to">Where it ends.</param>
+    /// <param name="size">Of the label.</param>
+    /// <param name="always">True takes the middle where all is covered.</param>
+    /// <param name="place">Inside the picture.</param>
+    public bool Place(Vector2 from, Vector2 to, Vector2 size, bool always, out Rect place)
+    {
+        ReadOnlySpan<(float Along, float Down)> spots = [(0.5f, 0), (0.6f, 0), (0.4f, 0), (0.5f, 1.1f), (0.5f, -1.1f), (0.7f, 0), (0.3f, 0), (0.6f, 1.1f), (0.4f, -1.1f), (0.4f, 1.1f), (0.6f, -1.1f), (0.5f, 2.2f), (0.5f, -2.2f)];
+        foreach (var (along, down) in spots)
+        {
+            place = Around(Vector2.Lerp(from, to, along) + new Vector2(0, down * size.Y), size);
+            if (Covered(place)) continue;
+            Take(place);
+            return true;
+        }
+
+        place = Around(Vector2.Lerp(from, to, 0.5f), size);
+        if (always) Take(place);
+        return always;
+    }
+
+    private readonly Rect Around(Vector2 middle, Vector2 size) => new(
+        Math.Clamp(middle.X - size.X / 2, picture.X, Math.Max(picture.X, picture.Right - size.X)),
+        Math.Clamp(middle.Y - size.Y / 2, picture.Y, Math.Max(picture.Y, picture.Bottom - size.Y)), size.X, size.Y);
+
+    private void Take(Rect place)
+    {
+        if (count < taken.Length) taken[count++] = place;
     }
 
     private readonly bool Covered(in Rect tag)

@@ -14,6 +14,7 @@ namespace VlDistill.Demo.Overlay;
 /// <param name="Hud">Figures.</param>
 /// <param name="View">What the user chose to see.</param>
 /// <param name="Study">What difference view and inspector show.</param>
+/// <param name="Graph">The relations between things.</param>
 /// <param name="Hits">Takes the places that can be clicked.</param>
 /// <param name="Now">The program's clock.</param>
 public readonly record struct Scene(
@@ -25,6 +26,7 @@ public readonly record struct Scene(
     Hud Hud,
     ViewState View,
     Study Study,
+    RelationGraph Graph,
     HitMap Hits,
     TimeSpan Now)
 {

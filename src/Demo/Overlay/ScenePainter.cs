@@ -15,7 +15,7 @@ public sealed class ScenePainter(GL gl, SdfFont font, string shaderFolder) : IDi
     private readonly IOverlayLayer[] layers =
     [
         new RegionLayer(), new CaptionLayer(), new ModelLayer(), new CompareLayer(), new WordsLayer(), new AnswerLayer(), new DifferenceLayer(), new InspectorLayer(),
-        new StrongestLayer(), new FindLayer(), new FiguresLayer(), new TagsLayer(), new HistoryLayer(), new StatusLayer(), new KeyBarLayer(), new ToastLayer(), new EntryLayer(), new HelpLayer(),
+        new StrongestLayer(), new FindLayer(), new FiguresLayer(), new RelationsLayer(), new TagsLayer(), new HistoryLayer(), new StatusLayer(), new KeyBarLayer(), new ToastLayer(), new EntryLayer(), new HelpLayer(),
     ];
 
     public void Paint(RenderTarget target, in Scene scene)
@@ -47,7 +47,7 @@ public sealed class ScenePainter(GL gl, SdfFont font, string shaderFolder) : IDi
         for (int i = 0; i < scene.Panes.Count; i++)
         {
             var pane = scene.Panes[i];
-            pictures.Draw(target, scene.PictureOf(i), scene.Picture, pane.HeatTexture, new HeatInk(pane.Colour, default, 0, pane.HeatStrength));
+            pictures.Draw(target, scene.PictureOf(i), scene.Picture, pane.HeatTexture, pane.Ink);
         }
     }
 

@@ -13,6 +13,7 @@ public static class Theme
     public static readonly Rgba Student = Rgba.FromHex(0xE69F00);
     public static readonly Rgba Teacher = Rgba.FromHex(0x56B4E9);
     public static readonly Rgba Plain = Rgba.FromHex(0x009E73);
+    public static readonly Rgba Object = Rgba.FromHex(0xCC79A7);
     public static readonly Rgba Warning = Rgba.FromHex(0xF0E442);
     public static readonly Rgba Alert = Rgba.FromHex(0xD55E00);
 

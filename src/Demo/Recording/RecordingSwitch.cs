@@ -105,6 +105,9 @@ public sealed class RecordingSwitch(
     /// <summary>Hands over an answer; called on the model's lane.</summary>
     public void Add(string model, AnswerResult answer) => Volatile.Read(ref current)?.Add(model, answer, stage);
 
+    /// <summary>Hands over what was read between things; called on the model's lane.</summary>
+    public void Add(RelationResult result) => Volatile.Read(ref current)?.Add(result, clock.Now);
+
     /// <summary>Ends the present recording and waits until all files are closed.</summary>
     /// <exception cref="TimeoutException">They could not be closed in time.</exception>
     public void Dispose()

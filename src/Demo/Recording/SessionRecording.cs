@@ -80,6 +80,9 @@ public sealed class SessionRecording : IDisposable
     /// <summary>Adds what a model answered; called on its lane.</summary>
     public void Add(string model, AnswerResult answer, IVisionStage stage) => log.Write(() => AnswerLine.From(model, answer, stage.Labels));
 
+    /// <summary>Adds what a model read between things; called on its lane.</summary>
+    public void Add(RelationResult result, TimeSpan now) => log.Write(() => RelationsLine.From(result, now));
+
     /// <summary>Adds what the eyes saw; never waits.</summary>
     /// <param name="tags">The words of its tag scores.</param>
     public void Add(Sight sight, IReadOnlyList<string> tags) => sights.TryWrite((sight, tags));

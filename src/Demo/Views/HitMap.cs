@@ -23,6 +23,9 @@ public enum HitKind
     /// <summary>A key of the key bar: A the key.</summary>
     Key,
 
+    /// <summary>An arrow between two things: A the subject's track, B the object's.</summary>
+    Edge,
+
     /// <summary>A panel, which takes clicks and does nothing.</summary>
     Panel,
 }

@@ -18,8 +18,11 @@ public static class KeyGuide
     private static readonly KeyHint Reduce = new(Key.X, "X", "mean/max/rollout", "mean, max or rollout of the attention maps");
     private static readonly KeyHint Ask = new(Key.Slash, "/", "ask", "ask the models a question");
     private static readonly KeyHint Find = new(Key.P, "P", "find", "find things by name: red bus, dog");
-    private static readonly KeyHint Threshold = new(Key.Minus, "- +", "least score", "least score of what is found");
+    private static readonly KeyHint Threshold = new(Key.Minus, "- +", "least score", "least score of what is found, or of relations");
     private static readonly KeyHint Tags = new(Key.W, "W", "tags", "tags of the whole picture, live, with bars");
+    private static readonly KeyHint Graph = new(Key.E, "E", "relations", "who does what to whom: arrows and sentences");
+    private static readonly KeyHint Sentences = new(Key.L, "L", "list", "relations as sentences, beside the arrows");
+    private static readonly KeyHint Edges = new(Key.Right, "← →", "arrow", "");
     private static readonly KeyHint Pause = new(Key.Space, "Space", "pause", "pause: all models catch up with this frame");
     private static readonly KeyHint Record = new(Key.R, "R", "record", "begin or end a recording");
     private static readonly KeyHint Figures = new(Key.G, "G", "figures", "times, sizes and distances of each model");
@@ -31,7 +34,7 @@ public static class KeyGuide
     [
         new(Key.Tab, "1 2 3 4", "views", "single, side by side, difference, inspector"),
         new(Key.Tab, "Tab", "view", "next view"),
-        Models, Words, Layers, Reduce, Ask, Find, Threshold, Pause, Record,
+        Models, Words, Layers, Reduce, Ask, Find, Threshold, Graph, Sentences, Pause, Record,
         new(Key.S, "S", "snapshot", "save a picture of the screen"),
         new(Key.C, "C", "camera", "next camera"),
         new(Key.B, "B", "bundle", "other models: type or drop a bundle folder"),
@@ -42,8 +45,9 @@ public static class KeyGuide
         new(Key.Q, "Q", "quit", "quit"),
     ];
 
-    private static readonly KeyHint[] Live = [Models, Ask, Find, Words, Pause, Record, Figures, Tags, History];
+    private static readonly KeyHint[] Live = [Models, Ask, Find, Graph, Words, Pause, Record, Figures, Tags, History];
     private static readonly KeyHint[] Seeking = [Find, Threshold, Release, Words, Pause, Figures, Tags];
+    private static readonly KeyHint[] Graphing = [Edges, Graph, Threshold, Sentences, Release, Pause, Models, Record, Figures];
     private static readonly KeyHint[] Studying = [Words, Layers, Reduce, Models, Pause, Ask, Figures, Tags, History];
     private static readonly KeyHint[] Holding = [Release, Words, Layers, Reduce, Pause, Figures];
     private static readonly KeyHint[] Entering =
@@ -53,5 +57,5 @@ public static class KeyGuide
 
     /// <summary>What helps most now.</summary>
     public static KeyHint[] For(ViewState view) =>
-        view.Entry != EntryKind.None ? Entering : view.Held || view.AnswersShown ? Holding : view.Finding ? Seeking : view.View is View.Difference or View.Inspector ? Studying : Live;
+        view.Entry != EntryKind.None ? Entering : view.Graphing && !view.Finding && !view.AnswersShown && view.Word < 0 && view.Region < 0 ? Graphing : view.Held || view.AnswersShown ? Holding : view.Finding ? Seeking : view.View is View.Difference or View.Inspector ? Studying : Live;
 }

@@ -65,6 +65,8 @@ public sealed class KeyScript
         bool shift = name.StartsWith("Shift+", StringComparison.OrdinalIgnoreCase);
         string plain = shift ? name[6..] : name;
         if (plain == "/") plain = nameof(Key.Slash);
+        else if (plain == "-") plain = nameof(Key.Minus);
+        else if (plain == "+") plain = nameof(Key.Equal);
         else if (plain is [>= '0' and <= '9']) plain = "Number" + plain;
         else if (plain.Equals("Esc", StringComparison.OrdinalIgnoreCase)) plain = nameof(Key.Escape);
         return Enum.TryParse<Key>(plain, ignoreCase: true, out var key) && Enum.IsDefined(key) && key != Key.Unknown

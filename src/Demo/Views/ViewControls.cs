@@ -40,6 +40,7 @@ public sealed class ViewControls(ViewState view, DemoActions actions)
             case HitKind.Reduction: view.Reduce((Reduction)target.A); break;
             case HitKind.Word: (view.Word, view.Pane) = view.Word == target.A && view.Pane == target.B ? (-1, 0) : (target.A, target.B); break;
             case HitKind.Region: (view.Region, view.Pane) = view.Region == target.A ? (-1, target.B) : (target.A, target.B); break;
+            case HitKind.Edge: view.Edge = view.Edge == (target.A, target.B) ? null : (target.A, target.B); break;
             case HitKind.None: view.Release(); break;
         }
     }
@@ -69,8 +70,10 @@ public sealed class ViewControls(ViewState view, DemoActions actions)
             case Key.T: view.HistoryShown = !view.HistoryShown; return true;
             case Key.G: view.FiguresShown = !view.FiguresShown; return true;
             case Key.W: view.TagsShown = !view.TagsShown; return true;
-            case Key.Minus or Key.KeypadSubtract: StepThreshold(-1); return true;
-            case Key.Equal or Key.KeypadAdd: StepThreshold(1); return true;
+            case Key.E: ToggleGraph(); return true;
+            case Key.L: view.SentencesShown = !view.SentencesShown; return true;
+            case Key.Minus or Key.KeypadSubtract: view.StepThreshold(-1); return true;
+            case Key.Equal or Key.KeypadAdd: view.StepThreshold(1); return true;
             case Key.H: view.HelpShown = !view.HelpShown; return true;
             default: return false;
         }
@@ -100,6 +103,7 @@ public sealed class ViewControls(ViewState view, DemoActions actions)
         else if (view.Release()) return;
         else if (view.AnswersShown) view.AnswersShown = false;
         else if (view.Finding) Find("");
+        else if (view.Graphing) view.GraphShown = false;
         else actions.Quit();
     }
 
@@ -134,10 +138,10 @@ public sealed class ViewControls(ViewState view, DemoActions actions)
         actions.Ask(text);
     }
 
-    // Without anything to find there is nothing that shows it.
-    private void StepThreshold(int by)
+    private void ToggleGraph()
     {
-        if (view.Finding) view.StepThreshold(by);
+        view.GraphShown = !view.GraphShown;
+        view.Edge = null;
     }
 
     private void Show(View wanted)

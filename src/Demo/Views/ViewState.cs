@@ -52,6 +52,24 @@ public sealed class ViewState
 
     public bool TagsShown { get; set; }
 
+    /// <summary>True while relations are wanted; the study views have no room for them.</summary>
+    public bool GraphShown { get; set; }
+
+    /// <summary>True while relations are read and drawn.</summary>
+    public bool Graphing => GraphShown && (View is View.Single or View.SideBySide);
+
+    /// <summary>True while the graph has its list of sentences beside it.</summary>
+    public bool SentencesShown { get; set; } = true;
+
+    /// <summary>The list of sentences, or what an arrow's models looked at, stands on the right.</summary>
+    public bool RelationsDocked => Graphing && (SentencesShown || Edge is not null);
+
+    /// <summary>The tracks of the arrow that is looked at; null for none.</summary>
+    public (int Subject, int Object)? Edge { get; set; }
+
+    /// <summary>The least probability in [0, 1] of an arrow.</summary>
+    public float RelationThreshold { get; private set; } = 0.3f;
+
     /// <summary>True while answers stand in the place of captions.</summary>
     public bool AnswersShown { get; set; }
 
@@ -70,8 +88,8 @@ public sealed class ViewState
     /// <summary>The maps to look at.</summary>
     public MapChoice Choice => new(Reduction, Layer, Head);
 
-    /// <summary>While a word or region is selected, the sentence on screen stays.</summary>
-    public bool Held => Word >= 0 || Region >= 0;
+    /// <summary>While a word, region or arrow is selected, the sentence on screen stays.</summary>
+    public bool Held => Word >= 0 || Region >= 0 || Edge is not null;
 
     /// <summary>Panes of the view: models next to each other.</summary>
     public bool ShowsTwo => View != View.Single && Right.Length > 0;
@@ -88,8 +106,12 @@ public sealed class ViewState
     /// <summary>Moves through −1 (all) and the heads of the grid.</summary>
     public void StepHead(int by) => Head = Wrap(Head + by, Grid.Heads);
 
-    /// <summary>Shows fewer or more of what the prompts find, a twentieth at a time.</summary>
-    public void StepThreshold(int by) => FindThreshold = Math.Clamp(MathF.Round(20 * FindThreshold) + by, 1, 19) / 20;
+    /// <summary>Shows fewer or more of what the prompts find, or else of the relations, a twentieth at a time.</summary>
+    public void StepThreshold(int by)
+    {
+        if (Finding) FindThreshold = Stepped(FindThreshold, by);
+        else if (Graphing) RelationThreshold = Stepped(RelationThreshold, by);
+    }
 
     public void StepView(int by) => View = (View)(((int)View + by + 4) % 4);
 
@@ -111,7 +133,7 @@ public sealed class ViewState
     public bool Release()
     {
         if (!Held) return false;
-        (Word, Region) = (-1, -1);
+        (Word, Region, Edge) = (-1, -1, null);
         return true;
     }
 
@@ -132,6 +154,8 @@ public sealed class ViewState
         (Left, Right) = right ? (other, next) : (next, other);
         return true;
     }
+
+    private static float Stepped(float threshold, int by) => Math.Clamp(MathF.Round(20 * threshold) + by, 1, 19) / 20;
 
     private int IndexOf(string model)
     {

@@ -24,7 +24,12 @@ public sealed class DescribingLane(string name, Narrator narrator, Mailbox<Sight
             narrator.Describe(sighting);
         }
 
-        if (last is not null) narrator.AnswerPending(last);
+        if (last is not null)
+        {
+            narrator.AnswerPending(last);
+            narrator.RelatePending(last);
+        }
+
         if (sighting is not null) work.End(narrator.Statistics);
         return sighting is not null;
     }

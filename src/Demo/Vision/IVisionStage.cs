@@ -12,6 +12,9 @@ public interface IVisionStage : IDisposable
     /// <summary>Hears every answer with the model that gave it, on the model's lane.</summary>
     event Action<string, AnswerResult>? Answered;
 
+    /// <summary>Hears every reading of relations, on the model's lane.</summary>
+    event Action<RelationResult>? Related;
+
     /// <summary>Where the capture lane puts frames to describe; the same for the stage's whole life.</summary>
     Mailbox<Frame> Frames { get; }
 
@@ -63,6 +66,9 @@ public interface IVisionStage : IDisposable
 
     /// <summary>Looks for these names from now on; none ends it.</summary>
     void Find(IReadOnlyList<string> prompts);
+
+    /// <summary>Says before each drawing whether things are to be related; allocates nothing.</summary>
+    void Relate(bool on);
 
     /// <summary>Shows one or two other models of the same bundle once they are loaded; until then, and where that fails, the present ones stay.</summary>
     void Show(IReadOnlyList<string> models);

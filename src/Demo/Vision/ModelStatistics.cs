@@ -17,6 +17,8 @@ public sealed class ModelStatistics
     private double busyMs;
     private double inferenceMs;
     private double tokensPerSecond;
+    private readonly List<double> relations = [];
+    private long pairs;
     private TimeSpan began;
     private TimeSpan ended;
 
@@ -47,6 +49,9 @@ public sealed class ModelStatistics
 
     public RollingPercentiles Decode { get; } = new();
 
+    /// <summary>Relations of all pairs of a frame, in milliseconds.</summary>
+    public RollingPercentiles Relations { get; } = new();
+
     /// <summary>From the start of the eyes to the last word, in milliseconds.</summary>
     public RollingPercentiles Total { get; } = new();
 
@@ -72,6 +77,17 @@ public sealed class ModelStatistics
         {
             busyMs += busy;
             inferenceMs += inference;
+        }
+    }
+
+    /// <summary>Counts the relations of one frame.</summary>
+    public void AddRelations(double milliseconds, int related)
+    {
+        Relations.Add(milliseconds);
+        lock (gate)
+        {
+            relations.Add(milliseconds);
+            pairs += related;
         }
     }
 
@@ -117,6 +133,8 @@ public sealed class ModelStatistics
                 Percentile(latencies, 0.5),
                 Percentile(latencies, 0.95))
             {
+                Relations = relations.Count == 0 ? null
+                    : new RelationSummary(relations.Count, Math.Round((double)pairs / relations.Count, 1), Percentile(relations, 0.5), Percentile(relations, 0.95)),
                 InferenceShare = busyMs > 0 ? Math.Round(inferenceMs / busyMs, 3) : null,
                 StagesMs = new Dictionary<string, DurationSummary>
                 {
@@ -144,6 +162,12 @@ public sealed record ModelSummary(int Captions, double CaptionsPerSecond, double
     /// <summary>The part of its lane's busy time inside ONNX Runtime, in [0, 1]; null where nobody measured.</summary>
     public double? InferenceShare { get; init; }
 
+    /// <summary>What relating things took; null where nothing was related.</summary>
+    public RelationSummary? Relations { get; init; }
+
     /// <summary>By stage (eyes, regions, prefill, decode, total), over the last 128 captions.</summary>
     public IReadOnlyDictionary<string, DurationSummary> StagesMs { get; init; } = new Dictionary<string, DurationSummary>();
 }
+
+/// <summary>Frames whose things were related, pairs of a frame on average, and what a frame took in milliseconds.</summary>
+public sealed record RelationSummary(int Frames, double Pairs, double P50Ms, double P95Ms);

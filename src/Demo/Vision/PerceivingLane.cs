@@ -61,6 +61,7 @@ public sealed class PerceivingLane(
         {
             Seek(last);
             narrator.AnswerPending(last);
+            narrator.RelatePending(last);
         }
 
         if (frame is not null) work.End(narrator.Statistics);
@@ -103,11 +104,12 @@ public sealed class PerceivingLane(
 
         var seen = last.Perception;
         Tracker.Observe(seen.Regions, frame.Time);
+        last.Tracks = Tracker.Tracks;
         Volatile.Write(ref latest, new Sight(frame.Id, frame.Time, seen));
         sought = null;
         Seek(last);
         if (!gate.Admits(frame, seen.Regions)) return;
-        foreach (var other in others) other.Put(new Sighting(frame.Share(), seen, last.Features.Share()));
+        foreach (var other in others) other.Put(new Sighting(frame.Share(), seen, last.Features.Share()) { Tracks = last.Tracks });
         narrator.Describe(last);
     }
 

@@ -19,6 +19,9 @@ public sealed class RegionTracker
     /// <summary>The track of a region of the last <see cref="Observe"/>, by its index among the detected; for the vision lane.</summary>
     public int TrackOf(int region) => matcher.Assigned[region];
 
+    /// <summary>The tracks of all regions of the last <see cref="Observe"/>, another list for each; for the vision lane.</summary>
+    public IReadOnlyList<int> Tracks => matcher.Assigned;
+
     /// <summary>Where things are in the picture on screen; valid until the next call. For the GL lane; allocates nothing.</summary>
     /// <param name="frameTime">When that picture was captured.</param>
     /// <param name="now">The clock that fades go by, which runs on while the picture stands still.</param>

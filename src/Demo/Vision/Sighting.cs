@@ -12,6 +12,9 @@ public sealed class Sighting(Frame frame, Perception perception, FeatureMap feat
 
     public FeatureMap Features => features;
 
+    /// <summary>The track of each detected region, as <see cref="RegionTracker.Tracks"/> told it.</summary>
+    public IReadOnlyList<int> Tracks { get; set; } = [];
+
     public void Dispose()
     {
         frame.Dispose();

@@ -9,6 +9,7 @@ public sealed class VisionFeed(string model)
     private VisionResult? steady;
     private AnswerResult? latestAnswer;
     private string? asked;
+    private RelationResult? relations;
 
     /// <summary>The name in the bundle.</summary>
     public string Model => model;
@@ -27,6 +28,12 @@ public sealed class VisionFeed(string model)
     /// <summary>The newest answer or the reason why there is none; null before the first question.</summary>
     public AnswerResult? LatestAnswer => Volatile.Read(ref latestAnswer);
 
+    /// <summary>What the model reads between things, lately; null before the first.</summary>
+    public RelationResult? Relations => Volatile.Read(ref relations);
+
+    /// <summary>Why there can be no relations, for the screen; null where there can.</summary>
+    public string? Unrelated { get; set; }
+
     /// <summary>A question that waits for its answer; null when there is none.</summary>
     public string? Asked => Volatile.Read(ref asked);
 
@@ -41,6 +48,9 @@ public sealed class VisionFeed(string model)
 
         Volatile.Write(ref latest, result);
     }
+
+    /// <summary>Called by the model's lane.</summary>
+    public void Publish(RelationResult result) => Volatile.Write(ref relations, result);
 
     /// <summary>Leaves a question for the model's lane; the latest wins.</summary>
     public void Ask(string question) => Volatile.Write(ref asked, question);

@@ -6,6 +6,7 @@ namespace VlDistill.Demo.Vision;
 public sealed class VisionLanes : IDisposable
 {
     private readonly PerceivingLane perceiving;
+    private readonly Narrator[] narrators;
     private readonly List<IVisionLane> lanes = [];
     private readonly List<LaneThread> threads = [];
 
@@ -15,13 +16,15 @@ public sealed class VisionLanes : IDisposable
     /// <param name="clock">The program's clock.</param>
     /// <param name="completed">Hears every complete result with its attention distance, on its lane.</param>
     /// <param name="answered">Hears every answer with the model's name, on its lane.</param>
+    /// <param name="related">Hears every reading of relations, on its model's lane.</param>
     public VisionLanes(
         IModelSource models,
         Mailbox<Frame> frames,
         ChangeGate gate,
         IClock clock,
         Action<VisionResult, double?> completed,
-        Action<string, AnswerResult>? answered = null)
+        Action<string, AnswerResult>? answered = null,
+        Action<RelationResult>? related = null)
     {
         Models = models;
         Feeds = [.. models.Models.Select(m => new VisionFeed(m))];
@@ -29,8 +32,8 @@ public sealed class VisionLanes : IDisposable
         Comparison = new AttentionComparison(reference);
         // The reference waits for the others wherever it is shown: it is the slow one.
         VisionFeed[] order = [.. Feeds.OrderBy(feed => feed.Model == reference)];
-        var narrators = order.Select(feed => new Narrator(
-            feed, () => models.Open(feed.Model), clock, r => completed(r, Compare(r)), a => answered?.Invoke(feed.Model, a))).ToArray();
+        narrators = [.. order.Select(feed => new Narrator(
+            feed, () => models.Open(feed.Model), clock, models.Labels, r => completed(r, Compare(r)), a => answered?.Invoke(feed.Model, a), r => related?.Invoke(r)))];
         foreach (var feed in Feeds) feed.Statistics.Megabytes = models.Bytes(feed.Model) / 1e6;
         var sightings = order.Skip(1).Select(_ => new Mailbox<Sighting>()).ToArray();
         perceiving = new PerceivingLane(models.OpenEyes, narrators[0], frames, gate, models.OpenFinder, sightings);
@@ -53,6 +56,12 @@ public sealed class VisionLanes : IDisposable
     public FindResult? Found => perceiving.Found;
 
     public void Find(IReadOnlyList<string> prompts) => perceiving.Find(prompts);
+
+    /// <summary>Relates things from now on, or no longer; allocates nothing.</summary>
+    public void Relate(bool on)
+    {
+        foreach (var narrator in narrators) narrator.Relating = on;
+    }
 
     /// <summary>Gives each lane its own thread, on which it loads its model if need be.</summary>
     public void Start(Action<Exception> failed) => threads.AddRange(lanes.Select(lane => new LaneThread(lane, failed)));

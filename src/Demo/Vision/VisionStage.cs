@@ -30,12 +30,14 @@ public sealed class VisionStage : IVisionStage
     {
         this.clock = clock;
         build = (source, frames) => new VisionLanes(
-            source, frames, new ChangeGate(everyFrame), clock, completed, (model, answer) => Answered?.Invoke(model, answer));
+            source, frames, new ChangeGate(everyFrame), clock, completed, (model, answer) => Answered?.Invoke(model, answer), result => Related?.Invoke(result));
         chosen = models;
         current = build(models, Frames);
     }
 
     public event Action<string, AnswerResult>? Answered;
+
+    public event Action<RelationResult>? Related;
 
     public Mailbox<Frame> Frames { get; } = new();
 
@@ -104,6 +106,8 @@ public sealed class VisionStage : IVisionStage
         this.prompts = prompts;
         current.Find(prompts);
     }
+
+    public void Relate(bool on) => current.Relate(on);
 
     public void Show(IReadOnlyList<string> models) => Change(string.Join(" and ", models), source => source.Choose(models));
 

@@ -10,6 +10,9 @@ public sealed record PairScores(int Subject, int Object, float[] Predicates, flo
 {
     /// <summary>The likeliest predicate's number.</summary>
     public int Best => Predicates.AsSpan().IndexOf(Predicates.Max());
+
+    /// <summary>Regions and words in a row of <see cref="Attention"/>.</summary>
+    public int Tokens { get; init; } = RelationModel.PairRegions;
 }
 
 /// <summary>All pairs of a picture.</summary>

@@ -64,7 +64,7 @@ public sealed class RelationModel : IDisposable
         for (var p = 0; p < pairs.Length; p++)
         {
             var row = scores.Slice(p * (Predicates.Count + 1), Predicates.Count + 1);
-            related[p] = new PairScores(pairs[p].Subject, pairs[p].Object, row[..^1].ToArray(), row[^1], Looked(outputs[1].GetTensorDataAsSpan<float>(), shape, p));
+            related[p] = new PairScores(pairs[p].Subject, pairs[p].Object, row[..^1].ToArray(), row[^1], Looked(outputs[1].GetTensorDataAsSpan<float>(), shape, p)) { Tokens = (int)shape[3] };
         }
         return new RelatedPairs(related, Mask(2), Mask(3), rows, columns, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
 

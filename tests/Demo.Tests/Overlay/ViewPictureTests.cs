@@ -61,6 +61,30 @@ public sealed class ViewPictureTests
     public void Draw_TagsInSingleView_IsAsKept() => Check("tags-single", scene => (scene.View.View, scene.View.TagsShown) = (View.Single, true));
 
     [DisplayFact]
+    public void Draw_Graph_IsAsKept() => Check("graph", scene => scene.Relate());
+
+    [DisplayFact]
+    public void Draw_GraphWithoutItsList_IsAsKept() => Check("graph-plain", scene =>
+    {
+        scene.Relate();
+        scene.View.SentencesShown = false;
+    });
+
+    [DisplayFact]
+    public void Draw_GraphOfOneModelThatRelatesNothing_IsAsKept() => Check("graph-none", scene =>
+    {
+        (scene.View.View, scene.View.GraphShown) = (View.Single, true);
+        scene.Stage.Feeds[0].Unrelated = "no relation network in this bundle";
+    });
+
+    [DisplayFact]
+    public void Draw_ArrowChosen_IsAsKept() => Check("graph-chosen", scene =>
+    {
+        scene.Relate();
+        scene.View.Edge = (scene.Stage.Tracker.TrackOf(0), scene.Stage.Tracker.TrackOf(3));
+    });
+
+    [DisplayFact]
     public void Draw_AllPanels_IsAsKept() => Check("panels-all", scene => (scene.View.FiguresShown, scene.View.HistoryShown, scene.View.TagsShown) = (true, true, true));
 
     [DisplayFact]
@@ -91,6 +115,7 @@ public sealed class ViewPictureTests
         foreach (var view in Enum.GetValues<View>())
         {
             scene.View.View = view;
+            if (view == View.SideBySide) scene.Relate();
             scene.View.TagsShown = view is View.Single or View.Difference;
             scene.Find("an uncharacteristically colourful mountain bicycle in front of a greenhouse", "dog", "tie", "bus");
             scene.Draw();

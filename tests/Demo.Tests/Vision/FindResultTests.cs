@@ -37,13 +37,23 @@ public sealed class FindResultTests
     [Fact]
     public void StepThreshold_Keys_StaysWithinReach()
     {
-        var view = new ViewState();
+        var view = new ViewState { Finding = true };
         view.StepThreshold(1);
         Assert.Equal(0.35f, view.FindThreshold, 0.0001f);
         for (int i = 0; i < 30; i++) view.StepThreshold(-1);
         Assert.Equal(0.05f, view.FindThreshold, 0.0001f);
         for (int i = 0; i < 30; i++) view.StepThreshold(1);
         Assert.Equal(0.95f, view.FindThreshold, 0.0001f);
+    }
+
+    [Fact]
+    public void StepThreshold_Relations_HaveOneOfTheirOwn()
+    {
+        var view = new ViewState();
+        view.StepThreshold(1);
+        view.GraphShown = true;
+        view.StepThreshold(2);
+        Assert.Equal((0.3f, 0.4f), (view.FindThreshold, view.RelationThreshold));
     }
 
     [Fact]

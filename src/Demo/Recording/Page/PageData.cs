@@ -20,7 +20,11 @@ public sealed record PageFrame(
 }
 
 /// <summary>A sentence; words as in session.jsonl.</summary>
-public sealed record PageSentence(string Model, IReadOnlyList<SessionWord> Words, double? AttentionDistance, double Ms, PageAnswer? Answer = null);
+public sealed record PageSentence(string Model, IReadOnlyList<SessionWord> Words, double? AttentionDistance, double Ms, PageAnswer? Answer = null)
+{
+    /// <summary>What the model read between the things of the frame, the surest first: "person 1 – riding → horse 0.83".</summary>
+    public IReadOnlyList<string> Relations { get; init; } = [];
+}
 
 /// <summary>An answer, or the problem in its place.</summary>
 public sealed record PageAnswer(string? Text, double Score, string? Problem);

@@ -9,6 +9,8 @@ namespace VlDistill.Demo.Recording.Page;
 public static class SessionPage
 {
     private const int MostTags = 8;
+    private const int MostRelations = 8;
+    private const double LeastRelation = 0.4;
 
     /// <summary>Most pictures in a page.</summary>
     public const int MostFrames = 200;
@@ -45,10 +47,12 @@ public static class SessionPage
         var header = session.Header;
         var captions = new List<SessionLine>();
         var answers = new List<AnswerLine>();
+        var related = new Dictionary<(long, string), RelationsLine>();
         foreach (var line in session.Lines())
         {
             if (line.Said is not null) captions.Add(line.Said);
             else if (line.Answer is not null) answers.Add(line.Answer);
+            else if (line.Related is { } relations) related.TryAdd((relations.Frame, relations.Model), relations);
         }
 
         if (captions.Count == 0) throw new UserException($"{session.Folder}: no sentence was recorded, so there is no page to make; record longer");
@@ -59,7 +63,7 @@ public static class SessionPage
         return new PageData(
             header.Source, header.Began, header.Device, header.Stack, Round(seconds), distances.Length > 0 ? Round(distances.Average(), 4) : null,
             [.. BundleModels.Order(header.Models.Select(m => m.Name)).Select(name => Figures(header.Models.First(m => m.Name == name), captions, seconds))],
-            Pictures(session, [.. shown.Select(lines => Said(lines) with { Tags = tags.GetValueOrDefault(lines[0].Frame) ?? [] }), .. Asked(session, answers)]));
+            Pictures(session, [.. shown.Select(lines => Said(lines, related) with { Tags = tags.GetValueOrDefault(lines[0].Frame) ?? [] }), .. Asked(session, answers)]));
     }
 
     private static PageModel Figures(SessionModel model, List<SessionLine> captions, double seconds)
@@ -72,10 +76,27 @@ public static class SessionPage
     }
 
     // What models said about one frame, its time still on the recording's clock and its picture not taken yet.
-    private static PageFrame Said(IReadOnlyList<SessionLine> lines) => new(
+    private static PageFrame Said(IReadOnlyList<SessionLine> lines, Dictionary<(long, string), RelationsLine> related) => new(
         lines[0].FrameTime, null, 640, 360, lines[0].Boxes,
         [.. BundleModels.Order(lines.Select(l => l.Model)).Select(name => lines.First(l => l.Model == name))
-            .Select(l => new PageSentence(l.Model, l.Words, l.AttentionDistance, l.Ms.Total))]);
+            .Select(l => new PageSentence(l.Model, l.Words, l.AttentionDistance, l.Ms.Total)
+            {
+                Relations = related.GetValueOrDefault((l.Frame, l.Model)) is { } relations ? Sentences(relations, l.Boxes) : [],
+            })]);
+
+    // Each pair of things once, in the likelier direction; things of one class are numbered from left to right.
+    private static IReadOnlyList<string> Sentences(RelationsLine line, IReadOnlyList<SessionBox> boxes)
+    {
+        return [.. line.Relations.Where(r => r.P >= LeastRelation && r.Subject >= 0 && r.Subject < boxes.Count && r.Object >= 0 && r.Object < boxes.Count)
+            .DistinctBy(r => (Math.Min(r.Subject, r.Object), Math.Max(r.Subject, r.Object))).Take(MostRelations)
+            .Select(r => FormattableString.Invariant($"{Name(r.Subject)} – {r.Predicate} → {Name(r.Object)} {r.P:0.00}"))];
+
+        string Name(int box)
+        {
+            int[] alike = [.. Enumerable.Range(0, boxes.Count).Where(b => boxes[b].Label == boxes[box].Label).OrderBy(b => boxes[b].X1)];
+            return alike.Length > 1 ? $"{boxes[box].Label} {Array.IndexOf(alike, box) + 1}" : boxes[box].Label;
+        }
+    }
 
     // The eyes saw every frame that was described, and kept its tags apart.
     private static Dictionary<long, IReadOnlyList<ScoredTag>> Tags(RecordedSession session, HashSet<long> wanted) =>

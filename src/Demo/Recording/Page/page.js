@@ -84,6 +84,7 @@ function showSentence(model) {
   line.forEach((element, i) => { if (said) element.style.opacity = 0.55 + 0.45 * said.words[i].p; });
   const panel = make("article", { className: "sentence" }, make("header", {}, make("b", { className: "name", textContent: model.name }), figures), make("p", {}, ...line));
   if (said?.answer) panel.append(make("p", { className: "reply", textContent: answerText(said.answer) }));
+  if (said?.relations.length) panel.append(make("ul", { className: "relations" }, ...said.relations.map(relation => make("li", { textContent: relation }))));
   return coloured(panel, model.name);
 }
 

@@ -8,6 +8,7 @@ namespace VlDistill.Demo.Recording.Replay;
 /// <param name="header">Gives labels, tags and the shape of attention.</param>
 public sealed class LineRestorer(SessionHeader header)
 {
+    private const int MostCells = 256;
     private readonly Dictionary<string, int> labels = header.Labels.Select((label, i) => (label, i)).DistinctBy(l => l.label).ToDictionary(l => l.label, l => l.i);
     private readonly Dictionary<string, int> tags = header.Tags.Select((tag, i) => (tag, i)).DistinctBy(t => t.tag).ToDictionary(t => t.tag, t => t.i);
     private readonly Dictionary<string, SessionModel> models = header.Models.DistinctBy(m => m.Name).ToDictionary(m => m.Name);
@@ -42,6 +43,28 @@ public sealed class LineRestorer(SessionHeader header)
             [.. line.Words.Select(w => new QuestionToken(w.Text, Word(w, model, perception).Attention))],
             line.Ms);
         return new AnswerResult(line.Question, answer, line.Problem, frameId, at) { Perception = perception };
+    }
+
+    /// <param name="line">Relations.</param>
+    /// <param name="tracks">The track of each region of the frame they are about, in this replay.</param>
+    /// <param name="frameId">Of that frame.</param>
+    /// <param name="frameTime">When that frame was shown.</param>
+    public static RelationResult Relations(RelationsLine line, IReadOnlyList<int> tracks, long frameId, TimeSpan frameTime)
+    {
+        ToldRelation[] told = [.. line.Relations
+            .Where(r => r.Subject >= 0 && r.Subject < tracks.Count && r.Object >= 0 && r.Object < tracks.Count && tracks[r.Subject] != tracks[r.Object])
+            .Select(r => new ToldRelation(r.Subject, r.Object, tracks[r.Subject], tracks[r.Object], r.Predicate, Unit((float)r.P), [.. r.Looks.Take(RelationModel.PairRegions).Select(look => Unit((float)look))]))
+            .OrderByDescending(t => t.Score)];
+        int regions = Math.Min(RelationModel.MostRegions, tracks.Count), cells = line.Rows is > 0 and < MostCells && line.Columns is > 0 and < MostCells ? line.Rows * line.Columns : 0;
+        var (subjects, objects) = (AttentionBytes.Decode(line.SubjectMasks, regions * cells), AttentionBytes.Decode(line.ObjectMasks, regions * cells));
+        bool masked = cells > 0 && subjects is not null && objects is not null;
+        return new RelationResult(line.Model, frameId, frameTime, told, line.Ms)
+        {
+            SubjectMasks = masked ? subjects! : [],
+            ObjectMasks = masked ? objects! : [],
+            Rows = masked ? line.Rows : 0,
+            Columns = masked ? line.Columns : 0,
+        };
     }
 
     /// <summary>What the eyes saw, with the tags that were kept; the others' scores are 0.</summary>

@@ -9,6 +9,7 @@ public sealed class RecordedSession
     private const int MostLayers = 256;
     private const double LongestSeconds = 1e6;
     private readonly string linesPath;
+    private readonly HashSet<string> relating = [];
 
     private RecordedSession(string folder, SessionHeader header)
     {
@@ -17,6 +18,7 @@ public sealed class RecordedSession
         foreach (var line in Read(() => Damaged++))
         {
             End = Math.Max(End, line.Time);
+            if (line.Related is not null) relating.Add(line.Related.Model);
             Count++;
         }
 
@@ -35,6 +37,9 @@ public sealed class RecordedSession
 
     /// <summary>Time of the last line, on the recording's clock in seconds; the header's where there is none.</summary>
     public double End { get; }
+
+    /// <summary>Models whose relations were recorded.</summary>
+    public IReadOnlySet<string> Relating => relating;
 
     /// <summary>Lines that could be read.</summary>
     public int Count { get; }
@@ -96,7 +101,7 @@ public sealed class RecordedSession
     {
         foreach (string text in Texts(linesPath))
         {
-            if (Parse(text) is { } line && IsTime(line.Time) && IsTime(line.Said?.FrameTime ?? 0)) yield return line;
+            if (Parse(text) is { } line && IsTime(line.Time) && IsTime(line.Said?.FrameTime ?? line.Related?.FrameTime ?? 0)) yield return line;
             else damaged();
         }
     }
@@ -105,6 +110,8 @@ public sealed class RecordedSession
 
     private static RecordedLine? Parse(string text)
     {
+        if (text.Contains("\"relations\":", StringComparison.Ordinal) && Parse<RelationsLine>(text) is { Model: not null, Relations: { } relations } related)
+            return relations.All(r => r is { Predicate: not null, Looks: not null }) ? new RecordedLine(related.Time, null, null, related) : null;
         bool question = text.Contains("\"question\":", StringComparison.Ordinal);
         if (question && Parse<AnswerLine>(text) is { Question: not null, Model: not null, Words: { } tokens, Boxes: { } seen, Best: not null } answer)
             return Whole(tokens, seen) ? new RecordedLine(answer.Time, null, answer) : null;
@@ -136,5 +143,5 @@ public sealed class RecordedSession
     }
 }
 
-/// <summary>A line of session.jsonl: a caption or an answer.</summary>
-public sealed record RecordedLine(double Time, SessionLine? Said, AnswerLine? Answer);
+/// <summary>A line of session.jsonl: a caption, an answer, or relations.</summary>
+public sealed record RecordedLine(double Time, SessionLine? Said, AnswerLine? Answer, RelationsLine? Related = null);

@@ -50,6 +50,11 @@ public sealed class ReplayReader : IDisposable
 
     public AnswerResult Restore(AnswerLine line, ReplayMoment moment) => restorer.Answer(line, Id(line.Frame), moment.Now(line.Time));
 
+    /// <param name="tracks">The track of each region of a frame in this replay; null for one that was not seen.</param>
+    /// <returns>Null where its frame was not seen.</returns>
+    public RelationResult? Restore(RelationsLine line, ReplayMoment moment, Func<long, IReadOnlyList<int>?> tracks) =>
+        tracks(Id(line.Frame)) is { } known ? LineRestorer.Relations(line, known, Id(line.Frame), moment.Now(line.FrameTime)) : null;
+
     public void Dispose()
     {
         lines.Dispose();

@@ -6,6 +6,8 @@ namespace VlDistill.Demo.Recording.Replay;
 /// <summary>The stage of a replay: no models, only what they once said, published when its time in the recording comes.</summary>
 public sealed class ReplayStage : IVisionStage, IVisionLane
 {
+    // A slow model tells of frames that are seconds old.
+    private const int Remembered = 1024;
     private static readonly TimeSpan NoticeTime = TimeSpan.FromSeconds(6);
     private readonly RecordedSession session;
     private readonly SessionReplay replay;
@@ -17,6 +19,7 @@ public sealed class ReplayStage : IVisionStage, IVisionLane
     private IReadOnlyList<string> prompts = [];
     private FindResult? found;
     private Sight? sight;
+    private readonly Queue<(long Frame, IReadOnlyList<int> Tracks)> seen = new();
     private (string Text, TimeSpan Until)? notice;
     private LaneThread? thread;
 
@@ -27,11 +30,15 @@ public sealed class ReplayStage : IVisionStage, IVisionLane
     {
         (this.replay, this.clock, this.completed, session) = (replay, clock, completed, replay.Session);
         every = new ReplayFeeds(session.Header.Models);
+        foreach (string model in every.Available)
+            if (!session.Relating.Contains(model)) every.Of(model)!.Unrelated = "no relations in this recording";
         finder = new LabelFinder(session.Header.Labels, "a recording has no models to look with");
         reader = new ReplayReader(session, round: 0);
     }
 
     public event Action<string, AnswerResult>? Answered;
+
+    public event Action<RelationResult>? Related;
 
     string IVisionLane.Name => "replay";
 
@@ -77,10 +84,11 @@ public sealed class ReplayStage : IVisionStage, IVisionLane
             reader = new ReplayReader(session, moment.Round);
         }
 
-        while (reader.NextSight(moment) is { } seen) See(seen);
+        while (reader.NextSight(moment) is { } sighted) See(sighted);
         while (reader.NextLine(moment) is { } line)
         {
             if (line.Said is not null) Say(reader.Restore(line.Said, moment), line.Said);
+            else if (line.Related is not null) Relate(line.Related, moment);
             else if (line.Answer is not null && every.Of(line.Answer.Model) is { } feed)
             {
                 var answer = reader.Restore(line.Answer, moment);
@@ -100,6 +108,11 @@ public sealed class ReplayStage : IVisionStage, IVisionLane
     {
         Volatile.Write(ref this.prompts, prompts);
         if (prompts.Count == 0) Volatile.Write(ref found, null);
+    }
+
+    /// <summary>Recorded relations come in any case.</summary>
+    public void Relate(bool on)
+    {
     }
 
     public void Show(IReadOnlyList<string> models)
@@ -122,14 +135,31 @@ public sealed class ReplayStage : IVisionStage, IVisionLane
         Frames.Dispose();
     }
 
-    private void See(Sight seen)
+    private void See(Sight sighted)
     {
-        var regions = seen.Perception.Regions;
-        Tracker.Observe(regions, seen.FrameTime);
-        Volatile.Write(ref sight, seen);
+        var regions = sighted.Perception.Regions;
+        Tracker.Observe(regions, sighted.FrameTime);
+        seen.Enqueue((sighted.FrameId, Tracker.Tracks));
+        if (seen.Count > Remembered) seen.Dequeue();
+        Volatile.Write(ref sight, sighted);
         var names = Volatile.Read(ref prompts);
         if (names.Count == 0) return;
-        Volatile.Write(ref found, FindResult.Of(names, finder.Problem(names), finder.Find(names, seen.Perception), Tracker));
+        Volatile.Write(ref found, FindResult.Of(names, finder.Problem(names), finder.Find(names, sighted.Perception), Tracker));
+    }
+
+    private void Relate(RelationsLine line, ReplayMoment moment)
+    {
+        if (every.Of(line.Model) is not { } feed || reader.Restore(line, moment, TracksOf) is not { } result) return;
+        feed.Statistics.AddRelations(result.Milliseconds, result.Told.Count);
+        feed.Publish(result);
+        Related?.Invoke(result);
+    }
+
+    private IReadOnlyList<int>? TracksOf(long frame)
+    {
+        foreach (var (id, tracks) in seen)
+            if (id == frame) return tracks;
+        return null;
     }
 
     private void Say(VisionResult result, SessionLine line)

@@ -24,6 +24,15 @@ public sealed class SessionPageTests : IDisposable
     }
 
     [Fact]
+    public void Write_Relations_StandAsSentencesWithNumberedThings()
+    {
+        string page = File.ReadAllText(SessionPage.Write(RecordedSession.Open(RecordedFolder.Write(folder, related: true)), folder.File("page")));
+
+        Assert.Contains("thing 2 \\u2013 on \\u2192 thing 1 0.75", page, StringComparison.Ordinal);
+        Assert.Equal(2, Regex.Count(page, "\\\\u2192 thing"));
+    }
+
+    [Fact]
     public void Write_TextThatLooksLikeAnElement_CannotLeaveItsScript()
     {
         string path = RecordedFolder.Write(folder), lines = Path.Combine(path, "session.jsonl");

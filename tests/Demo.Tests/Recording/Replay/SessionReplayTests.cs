@@ -91,6 +91,52 @@ public sealed class SessionReplayTests : IDisposable
     }
 
     [Fact]
+    public void Step_RecordedRelations_ComeAgainBetweenTheFollowedThings()
+    {
+        Open(RecordedFolder.Write(folder, related: true));
+        var related = new List<RelationResult>();
+        stage!.Related += related.Add;
+
+        Play(pictures: 30);
+
+        Assert.Equal(["student", "teacher"], related.Select(r => r.Model));
+        Assert.Same(related[1], stage.Feeds[1].Relations);
+        var told = Assert.Single(related[0].Told);
+        Assert.Equal((stage.Tracker.TrackOf(0), stage.Tracker.TrackOf(1), "on", 0.75f), (told.SubjectTrack, told.ObjectTrack, told.Predicate, told.Score));
+        Assert.Equal([0.1f, 0.4f, 0.2f, 0.1f], told.Looks);
+        Assert.Equal([0, 0, 0, 1], related[0].Mask(related[0].SubjectMasks, 1).ToArray());
+        Assert.Null(stage.Feeds[0].Unrelated);
+        Assert.Equal(related[0].FrameId, said.Single(s => s.Result.Text == "second thing").Result.FrameId);
+    }
+
+    [Fact]
+    public void Open_RecordingWithoutRelations_SaysSo()
+    {
+        Open(RecordedFolder.Write(folder));
+
+        Assert.All(stage!.Feeds, feed => Assert.Equal("no relations in this recording", feed.Unrelated));
+    }
+
+    [Fact]
+    public void Step_DamagedRelations_AreLeftOut()
+    {
+        string path = RecordedFolder.Write(folder, related: true), lines = Path.Combine(path, "session.jsonl");
+        File.AppendAllText(lines, """
+            {"time":11.6,"model":"student","frame":2,"frameTime":11.1,"relations":[{"subject":7,"predicate":"on","object":-1,"p":0.9,"looks":[]}],"ms":1,"rows":9,"columns":9,"subjectMasks":"x","objectMasks":null}
+            {"time":11.7,"model":"student","frame":99,"frameTime":11.1,"relations":[],"ms":1}
+            {"time":11.7,"model":"student","frame":2,"frameTime":11.1,"relations":[null],"ms":1}
+            {"time":11.7,"model":"nobody","frame":2,"frameTime":11.1,"relations":[],"ms":1}
+
+            """);
+        Open(path);
+
+        Play(pictures: 30);
+
+        Assert.Empty(stage!.Feeds[0].Relations!.Told);
+        Assert.Equal("near", Assert.Single(stage.Feeds[1].Relations!.Told).Predicate);
+    }
+
+    [Fact]
     public void Step_PastTheEnd_LoopsAndSaysItAgain()
     {
         Open(RecordedFolder.Write(folder));
