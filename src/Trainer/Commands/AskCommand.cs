@@ -39,10 +39,7 @@ public sealed class AskCommand : Command
             var many = Given(questions) && Given(images) && Given(output) && !Given(image) && !Given(question) && !Given(top);
             if (!one && !many) result.AddError("give --image and --question, or --questions, --images and --out");
         });
-        top.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out var value) && value < 1) result.AddError($"--top {value}: give 1 or more");
-        });
+        top.Limit<int>(1);
         SetAction(arguments =>
         {
             if (arguments.GetValue(questions) is { } file) AskMany(arguments, file);

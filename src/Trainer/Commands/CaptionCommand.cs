@@ -16,15 +16,9 @@ public sealed class CaptionCommand : PictureCommand
     public CaptionCommand() : base("caption", "Caption pictures with a model of a bundle.")
     {
         foreach (var option in (Option[])[model, beam, words, penalty]) Add(option);
-        Limit(beam, 64);
-        Limit(words, 100);
+        beam.Limit(1, 64);
+        words.Limit(1, 100);
     }
-
-    private static void Limit(Option<int> option, int most) => option.Validators.Add(result =>
-    {
-        // What is not a number at all is told by the parser itself.
-        if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out var value) && (value < 1 || value > most)) result.AddError($"{option.Name} {value}: give 1 to {most}");
-    });
 
     protected override void Run(ParseResult arguments, Bundle bundle, Device device, IReadOnlyList<string> pictures, string output, PictureProgress progress)
     {

@@ -34,10 +34,7 @@ public sealed class DrawRelationsCommand : Command
     public DrawRelationsCommand() : base("draw-relations", "Draw a sample of mined relations on contact sheets, subject green and object orange, for people to check; or predicted relations beside their labels.")
     {
         foreach (var option in (Option[])[relations, images, output, count, share, predictions, teacher, boxesOnly]) Add(option);
-        count.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out var value) && value < 1) result.AddError($"--count {value}: give 1 or more");
-        });
+        count.Limit<int>(1);
         SetAction(Run);
     }
 

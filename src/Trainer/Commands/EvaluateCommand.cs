@@ -21,10 +21,7 @@ public sealed class EvaluateCommand : Command
     public EvaluateCommand() : base("evaluate", "Tests a trained network (captions, answers, tags, crops, open vocabulary or relations) on the test split of its data set; writes evaluation.json into its stage folder.")
     {
         foreach (var option in (Option[])[run, bases, data, stage, teacher, pictures, threads]) Add(option);
-        pictures.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out var value) && value < 0) result.AddError($"--pictures {value}: give 0 or more");
-        });
+        pictures.Limit<int>(0);
         SetAction(Run);
     }
 

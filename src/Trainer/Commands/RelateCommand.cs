@@ -28,12 +28,9 @@ public sealed class RelateCommand : PictureCommand
     public RelateCommand() : base("relate", "Say what things in pictures do to each other, with the student's eyes and a relation network of a bundle.")
     {
         foreach (var option in (Option[])[model, boxes, lists, limit, top, minimum]) Add(option);
-        Limit(limit, 2, MostBoxes);
-        Limit(top, 1, 10_000);
-        minimum.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var text }] && float.TryParse(text, CultureInfo.InvariantCulture, out var value) && !(value is >= 0 and <= 1)) result.AddError($"--minimum {text}: give 0 to 1");
-        });
+        limit.Limit(2, MostBoxes);
+        top.Limit<int>(1);
+        minimum.Limit(0f, 1);
     }
 
     protected override void Run(ParseResult arguments, Bundle bundle, Device device, IReadOnlyList<string> pictures, string output, PictureProgress progress)
@@ -78,11 +75,6 @@ public sealed class RelateCommand : PictureCommand
 
     private static PredictedRelation Round(PredictedRelation r) =>
         r with { SubjectBbox = [.. r.SubjectBbox!.Select(v => Math.Round(v, 2))], ObjectBbox = [.. r.ObjectBbox!.Select(v => Math.Round(v, 2))], Score = Math.Round(r.Score!.Value, 6) };
-
-    private static void Limit(Option<int?> option, int least, int most) => option.Validators.Add(result =>
-    {
-        if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out var value) && (value < least || value > most)) result.AddError($"{option.Name} {value}: give {least} to {most}");
-    });
 
     /// <summary>A picture's relations, surest first.</summary>
     private sealed record Related(string Picture, IReadOnlyList<PredictedRelation> Relations)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using VlDistill.Bundles;
 using VlDistill.Datasets;
 using VlDistill.Inference;
@@ -15,10 +14,7 @@ public sealed class TagCommand : PictureCommand
 
     public TagCommand() : base("tag", "Name what is in pictures, without boxes, with the student's eyes.")
     {
-        top.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var value) && value <= 0) result.AddError("--top must be more than 0");
-        });
+        top.Limit<int>(1);
         Add(score);
         Add(top);
     }

@@ -28,8 +28,8 @@ public sealed class TrainCommand : Command
     {
         Add(recipe);
         foreach (var option in (Option[])[data, set, stage, seed, folder, resume, bases, ablate, seeds, jobs, report, attached]) Add(option);
-        Positive(seeds, 1);
-        Positive(jobs, 0);
+        seeds.Limit<int>(1);
+        jobs.Limit<int>(0);
         Validators.Add(result =>
         {
             bool Given(Option option) => result.GetResult(option) is { Implicit: false };
@@ -68,10 +68,4 @@ public sealed class TrainCommand : Command
         StageRunner.Run(context, arguments.GetValue(stage) ?? []);
         return ExitCode.Done;
     }
-
-    private static void Positive(Option<int> option, int least) => option.Validators.Add(result =>
-    {
-        // What is not a number at all is told by the parser itself.
-        if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out var value) && value < least) result.AddError($"{option.Name} {value}: give {least} or more");
-    });
 }

@@ -83,20 +83,13 @@ public sealed class AnswerTask : ITrainingTask, ITestedTask
 
     public void WriteTest(int laneCount)
     {
-        using var lanes = new LaneTeam(Best, laneCount > 0 ? laneCount : Environment.ProcessorCount, 0);
+        using var lanes = LaneTeam.Load(CreateModel, folder.Best, laneCount);
         var given = Answer(lanes, test);
         var kinds = given.GroupBy(g => g.Question.QuestionType).ToDictionary(g => g.Key, g => Accuracy(g).Overall);
         PredictedAnswer.Save(folder.In("test.answers.json"), [.. given.Select(g => new PredictedAnswer(g.Question.Id, g.Answer))]);
         // JSON has no NaN: a type that nobody asked about is null.
         var figures = Accuracy(given).Named.ToDictionary(f => f.Key, f => double.IsFinite(f.Value) ? f.Value : (double?)null);
         JsonFile.Write(folder.In("test.json"), new { Figures = figures, Kinds = kinds }, form: RecipeJson.Options);
-
-        nn.Module Best()
-        {
-            var model = CreateModel();
-            Checkpoint.Load(folder.Best, model);
-            return model;
-        }
     }
 
     public void Dispose()

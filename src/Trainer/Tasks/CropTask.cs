@@ -68,9 +68,8 @@ public abstract class CropTask : ITrainingTask, ITestedTask
 
     public void WriteTest(int laneCount)
     {
-        var count = laneCount > 0 ? laneCount : Environment.ProcessorCount;
-        using (var lanes = new LaneTeam(Best, count, 0)) WriteTest(lanes, TestFile, Logits);
-        WriteMore(count);
+        using (var lanes = LaneTeam.Load(CreateResult, Folder.Best, laneCount)) WriteTest(lanes, TestFile, Logits);
+        WriteMore(laneCount);
     }
 
     public virtual void Dispose() => Crops.Dispose();
@@ -109,11 +108,4 @@ public abstract class CropTask : ITrainingTask, ITestedTask
         var pictures = Crops.Pictures(chunk, [.. chunk.Select(_ => CropChange.None(settings.Margin))]);
         return logits(model, pictures).argmax(1).contiguous().data<long>().ToArray();
     }).SelectMany(p => p).Select(p => (int)p)];
-
-    private nn.Module Best()
-    {
-        var model = CreateResult();
-        Checkpoint.Load(Folder.Best, model);
-        return model;
-    }
 }

@@ -30,6 +30,21 @@ public sealed class LaneTeam : IDisposable
         }
     }
 
+    /// <summary>Lanes of a network that a checkpoint fills, for its test.</summary>
+    /// <param name="count">0 = one per processor.</param>
+    /// <exception cref="UserException">The checkpoint is absent, damaged or of another network.</exception>
+    public static LaneTeam Load(Func<nn.Module> create, string checkpoint, int count)
+    {
+        return new LaneTeam(Filled, count > 0 ? count : Environment.ProcessorCount, 0);
+
+        nn.Module Filled()
+        {
+            var model = create();
+            Checkpoint.Load(checkpoint, model);
+            return model;
+        }
+    }
+
     /// <summary>The first lane's network: the one that is optimised and saved.</summary>
     public nn.Module Model => lanes[0].Replica;
 

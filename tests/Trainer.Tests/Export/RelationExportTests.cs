@@ -80,19 +80,35 @@ public sealed class RelationExportTests : IDisposable
         Assert.Equal(132, model.Relate(features, [.. Enumerable.Repeat(left, 15)], [.. Enumerable.Repeat("dog", 15)]).Pairs.Count);
     }
 
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(0, true)]
+    [InlineData(5, true)]
+    public void Relate_LimitsOnAConstantMap_AreNumbers(float value, bool pairGeometry)
+    {
+        using var network = Make(true, true, pairGeometry);
+        using var model = Open(network);
+        using var features = FeatureMap.From([.. Enumerable.Repeat(value, Features * Cells * Cells)], 1, Features, Cells, Cells);
+
+        var related = model.Relate(features, [left, left, Box.Whole, new Box(0, 0, 0, 0), new Box(1, 1, 1, 1)], ["dog", "dog", "zyzzyva", "", "?!"]);
+
+        Assert.Equal(20, related.Pairs.Count);
+        Assert.All(related.Pairs, p => Assert.Equal(1, p.Predicates.Sum() + p.Background, 1e-4));
+        Assert.All(related.Pairs, p => Assert.All(p.Attention, a => Assert.InRange(a, 0, 1)));
+        // A constant map shows nothing anywhere.
+        Assert.All(related.SubjectMasks.Concat(related.ObjectMasks), m => Assert.InRange(m, 0, 1e-3));
+        Assert.Equal(2, related.Surest(0, 2).Count);
+        Assert.Empty(related.Surest(1.1f, 2));
+    }
+
     [Fact]
-    public void Relate_IdenticalOrEmptyBoxesOnAConstantMap_AreNumbers()
+    public void Relate_MapThatIsNoNumber_SaysSo()
     {
         using var network = Make(true, true);
         using var model = Open(network);
-        using var features = FeatureMap.From(new float[Features * Cells * Cells], 1, Features, Cells, Cells);
+        using var features = FeatureMap.From([.. Enumerable.Repeat(float.NaN, Features * Cells * Cells)], 1, Features, Cells, Cells);
 
-        var related = model.Relate(features, [left, left, new Box(0, 0, 0, 0), new Box(1, 1, 1, 1)], ["dog", "dog", "", "ball"]);
-
-        Assert.All(related.Pairs, p => Assert.True(p.Predicates.All(float.IsFinite)));
-        Assert.All(related.SubjectMasks, m => Assert.InRange(m, 0, 1));
-        Assert.Equal(2, related.Surest(0, 2).Count);
-        Assert.Empty(related.Surest(1.1f, 2));
+        Assert.Contains("no numbers", Assert.Throws<UserException>(() => model.Relate(features, [left, right], ["dog", "ball"])).Message);
     }
 
     private RelationModel Open(RvlBert network)

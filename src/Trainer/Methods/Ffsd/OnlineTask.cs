@@ -28,19 +28,12 @@ public abstract class OnlineTask(OnlineSettings settings, RunContext context, St
     /// <summary>The common students and their ensemble as they are after the last step; they have no checkpoint of their own.</summary>
     protected override void WriteMore(int laneCount)
     {
-        using var lanes = new LaneTeam(Last, laneCount, 0);
+        using var lanes = LaneTeam.Load(CreateModel, Folder.Last, laneCount);
         for (var i = 0; i < settings.Students; i++)
         {
             var student = i;
             WriteTest(lanes, OthersFile($"student {i + 1}"), (model, pictures) => CohortOf(model).Students[student].call(pictures).Logits);
         }
         WriteTest(lanes, OthersFile("ensemble"), (model, pictures) => Cohort.Mean(CohortOf(model).Outputs(pictures).Select(o => o.Logits)));
-    }
-
-    private nn.Module Last()
-    {
-        var model = CreateModel();
-        Checkpoint.Load(Folder.Last, model);
-        return model;
     }
 }

@@ -101,15 +101,8 @@ public sealed class RelationTask : ITrainingTask, ITestedTask
 
     public void WriteTest(int laneCount)
     {
-        using var lanes = new LaneTeam(Best, laneCount > 0 ? laneCount : Environment.ProcessorCount, 0);
+        using var lanes = LaneTeam.Load(CreateModel, folder.Best, laneCount);
         PredictedRelation.Save(folder.In(TestFile), [.. Guess(lanes, test).SelectMany(g => RelationGuesses.Lines(g.Picture, g.Sample.Predicted))]);
-
-        nn.Module Best()
-        {
-            var model = CreateModel();
-            Checkpoint.Load(folder.Best, model);
-            return model;
-        }
     }
 
     public void Dispose()

@@ -82,7 +82,7 @@ public sealed class VildTask : ITrainingTask, ITestedTask
 
     public void WriteTest(int laneCount)
     {
-        using var lanes = new LaneTeam(Best, laneCount > 0 ? laneCount : Environment.ProcessorCount, 0);
+        using var lanes = LaneTeam.Load(CreateModel, folder.Best, laneCount);
         var figures = VildFigures.Empty();
         foreach (var source in data.Sources)
         {
@@ -141,12 +141,5 @@ public sealed class VildTask : ITrainingTask, ITestedTask
         if (settings.TextWeight == 0) return VildScores.Probabilities(looks.matmul(names), null, settings.Scale);
         var text = VildScores.Probabilities(words.matmul(names), background, settings.Scale);
         return settings.Heads == 1 ? text : VildScores.Ensemble(text, VildScores.Probabilities(looks.matmul(names), null, settings.Scale), data.Novel);
-    }
-
-    private nn.Module Best()
-    {
-        var model = CreateModel();
-        Checkpoint.Load(folder.Best, model);
-        return model;
     }
 }

@@ -63,7 +63,7 @@ public abstract class TagTask : ITrainingTask, ITestedTask
 
     public void WriteTest(int laneCount)
     {
-        using var lanes = new LaneTeam(Best, laneCount > 0 ? laneCount : Environment.ProcessorCount, 0);
+        using var lanes = LaneTeam.Load(CreateModel, Folder.Best, laneCount);
         int[] pictures = [.. Enumerable.Range(Data.Train.Count + Data.Dev.Count, Data.Test.Count)];
         var rows = Scores(lanes, pictures).Chunk(Labels.Names.Count);
         PictureTags.Save(Folder.In(TestFile), [.. Data.Test.Zip(rows, (sample, scores) => new PictureTags(sample.Id,
@@ -83,11 +83,4 @@ public abstract class TagTask : ITrainingTask, ITestedTask
 
     private float[] Scores(LaneTeam lanes, int[] pictures) =>
         [.. lanes.Map([.. pictures.Chunk(EvaluationChunk)], (model, chunk) => Scores(model, chunk).contiguous().data<float>().ToArray()).SelectMany(s => s)];
-
-    private nn.Module Best()
-    {
-        var model = CreateModel();
-        Checkpoint.Load(Folder.Best, model);
-        return model;
-    }
 }

@@ -90,28 +90,45 @@ public sealed class RvlBertTests
     }
 
     [Theory]
-    [InlineData("identical boxes")]
-    [InlineData("empty boxes")]
-    [InlineData("constant map")]
-    [InlineData("unknown names")]
-    public void Step_Limits_AreNumbersWithTheirGradients(string limit)
+    [InlineData("identical boxes", false)]
+    [InlineData("identical boxes", true)]
+    [InlineData("empty boxes", false)]
+    [InlineData("empty boxes", true)]
+    [InlineData("boxes turned inside out", true)]
+    [InlineData("constant map", false)]
+    [InlineData("empty masks", false)]
+    [InlineData("unknown names", false)]
+    [InlineData("no names", false)]
+    [InlineData("one region", true)]
+    public void Step_Limits_AreNumbersWithTheirGradients(string limit, bool pairGeometry)
     {
         using var scope = NewDisposeScope();
-        using var network = Make(true, true);
+        using var network = Make(true, true, pairGeometry);
         network.train();
         VlDistill.Trainer.Models.LaneDropout.Attach(network, new Generator(1));
         nn.init.normal_(network.named_parameters().Single(p => p.name == "masks.visualNorm.weight").parameter);
-        var boxes = limit switch { "identical boxes" => new[] { left, left }, "empty boxes" => [new Box(0, 0, 0, 0), new Box(1, 1, 1, 1)], _ => [left, right] };
-        long[][] names = limit == "unknown names" ? [[Vocabulary.Unknown, 0], [Vocabulary.Unknown, 0]] : [[8, 0], [9, 10]];
-        var input = RelationReader.Of(limit == "constant map" ? zeros(1, Features, Cells, Cells) : Maps(7, 1), [Asked(0, boxes, names)]);
+        Box[] boxes = limit switch
+        {
+            "identical boxes" => [left, left],
+            "empty boxes" => [new(0, 0, 0, 0), new(1, 1, 1, 1)],
+            "boxes turned inside out" => [new(0.8f, 0.9f, 0.1f, 0.2f), left],
+            _ => [left, right],
+        };
+        long[][] names = limit switch { "unknown names" => [[Vocabulary.Unknown, 0], [Vocabulary.Unknown, 0]], "no names" => [[0, 0], [0, 0]], _ => [[8, 0], [9, 10]] };
+        // A picture with one region has no pair, and stands in a batch with others.
+        AskedPicture[] asked = limit == "one region" ? [Asked(0, [left], [[8, 0]]), Asked(1, boxes, names)] : [Asked(0, boxes, names)];
+        var objects = asked.Sum(a => a.Picture.Content.Boxes.Count);
+        var input = RelationReader.Of(limit == "constant map" ? zeros(1, Features, Cells, Cells) : Maps(7, asked.Length), asked);
+        var seen = limit == "empty masks" ? zeros(objects, Cells, Cells) : tensor(BoxMasks.Of([.. asked.SelectMany(a => a.Picture.Content.Boxes.Select(b => b.Box))], Cells, Cells), [objects, Cells, Cells]);
 
         var output = network.call(input);
-        var loss = RelationLosses.Predicates(output.Logits, tensor(new long[] { 0, 3 })).Value
-            + RelationLosses.Masks(output.Masks!, tensor(BoxMasks.Of(boxes, Cells, Cells), [2, Cells, Cells]), input.Subjects, input.Objects).Value;
+        var loss = RelationLosses.Predicates(output.Logits, tensor(new long[] { 0, 3 })).Value + RelationLosses.Masks(output.Masks!, seen, input.Subjects, input.Objects).Value;
         loss.backward();
 
+        Assert.Equal([2, 4], output.Logits.shape);
         Assert.True(double.IsFinite(loss.ToDouble()), limit);
         Assert.All(network.named_parameters().Where(p => p.parameter.grad is not null), p => Assert.True(double.IsFinite(p.parameter.grad!.abs().sum().ToDouble()), p.name));
+        Assert.True(network.named_parameters().Single(p => p.name == "head.classes.weight").parameter.grad!.abs().sum().ToDouble() > 0);
     }
 
     [Fact]
@@ -133,10 +150,10 @@ public sealed class RvlBertTests
         return network.named_parameters().ToDictionary(p => p.name, p => p.parameter.contiguous().data<float>().ToArray());
     }
 
-    private static Network Make(bool spatial, bool masks)
+    private static Network Make(bool spatial, bool masks, bool pairGeometry = false)
     {
         manual_seed(5);
-        var network = new Network(new RvlBertConfig(VlConfig.Tiny(Features, Words), 3, 2, spatial, masks));
+        var network = new Network(new RvlBertConfig(VlConfig.Tiny(Features, Words), 3, 2, spatial, masks, PairGeometry: pairGeometry));
         network.eval();
         return network;
     }
