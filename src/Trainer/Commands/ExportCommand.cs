@@ -32,6 +32,7 @@ public sealed class ExportCommand : Command
     {
         var output = arguments.InvocationConfiguration.Output;
         var folder = arguments.GetValue(target)!;
+        if (arguments.GetValue(verdicts) is { } file && !File.Exists(file)) throw new UserException($"--label-verdicts {file}: no such file");
         var folders = arguments.GetValue(data) is { Length: > 0 } given ? DataFolders.Parse(given) : null;
         var sources = new CardSources(folders, arguments.GetValue(against), arguments.GetValue(verdicts), arguments.GetValue(timed));
         foreach (var line in new BundleExport(arguments.GetValue(run)!, folder, arguments.GetValue(stages), arguments.GetValue(int8), sources).Write()) output.WriteLine(line);

@@ -33,6 +33,7 @@ public sealed class BundleExport
     /// <exception cref="UserException">A stage is missing, or a graph does not compute what was trained.</exception>
     public IReadOnlyList<string> Write()
     {
+        var measurement = new BundleMeasurement(run, sources, lines);
         var student = run.Stage(Student);
         var eyes = run.Stage(student.Setting("eyes")).Folder;
         using var writer = new BundleWriter(target);
@@ -47,7 +48,7 @@ public sealed class BundleExport
         File.Copy(eyes.In("labels.txt"), writer.At("labels.txt"));
         File.Copy((TagsOf(student.Setting("eyes"))?.Folder ?? eyes).In(TagTask.TagsFile), writer.At("tags.txt"));
         var (vocabulary, prompts) = VocabularyStage.Write(run, student.Setting("eyes"), writer, lines);
-        var (manifest, comparison) = new BundleMeasurement(run, sources, lines).Measure(writer.Open(new BundleManifest(BundleManifest.CurrentFormat, DateTimeOffset.UtcNow,
+        var (manifest, comparison) = measurement.Measure(writer.Open(new BundleManifest(BundleManifest.CurrentFormat, DateTimeOffset.UtcNow,
             "vocab.txt", "labels.txt", "tags.txt", models, new BundleDetector($"{Student}/{Eyes}"), prompts, Licences.Of(run), new Dictionary<string, BundleFile>())
         { OpenVocabulary = vocabulary }));
         File.WriteAllText(writer.At(BundleComparison.Card), ModelCard.Write(run, manifest, comparison, sources.Verdicts));

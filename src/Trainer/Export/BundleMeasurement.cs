@@ -4,17 +4,20 @@ using VlDistill.Trainer.Evaluation;
 namespace VlDistill.Trainer.Export;
 
 /// <summary>Measures a bundle on test photographs, through the very files that will ship, and compares it with the one before.</summary>
+/// <exception cref="UserException">The photographs, their labels or the older bundle are absent or damaged.</exception>
 public sealed class BundleMeasurement(FinishedRun run, CardSources sources, List<string> lines)
 {
     private static readonly string[] timed = ["student", "teacher"];
 
+    // Read before anything is exported: a wrong folder is told at once.
+    private readonly Bundle? before = sources.Against is { } folder ? Bundle.Load(folder) : null;
+    private readonly TestPhotographs? photographs = sources.Data is { } data ? TestPhotographs.Open(run, data) : null;
+
     /// <summary>The manifest with the figures of eyes and typed names, and the comparison where there is a bundle to compare with.</summary>
     /// <param name="written">The new bundle before its commit.</param>
-    /// <exception cref="UserException">The photographs or the older bundle are absent or damaged.</exception>
+    /// <exception cref="UserException">A photograph cannot be read.</exception>
     public (BundleManifest Manifest, BundleComparison? Comparison) Measure(Bundle written)
     {
-        var before = sources.Against is { } folder ? Bundle.Load(folder) : null;
-        var photographs = sources.Data is { } data ? TestPhotographs.Open(run, data) : null;
         var manifest = photographs is null ? written.Manifest : Measured(written, photographs);
         if (before is null) return (manifest, null);
         var older = photographs is null || HasAll(before, written) ? before.Manifest : Measured(before, photographs);

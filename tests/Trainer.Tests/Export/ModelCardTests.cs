@@ -1,24 +1,14 @@
 using System.Text.Json.Nodes;
-using TorchSharp;
 using VlDistill.Bundles;
 using VlDistill.Datasets;
-using VlDistill.Frames;
-using VlDistill.Inference;
+using VlDistill.Metrics;
 using VlDistill.Regions;
-using VlDistill.Text;
 using VlDistill.Trainer.Data;
 using VlDistill.Trainer.Data.Relations;
 using VlDistill.Trainer.Evaluation;
 using VlDistill.Trainer.Export;
-using VlDistill.Trainer.Methods.PhraseEncoder;
-using VlDistill.Trainer.Methods.RvlBert;
-using VlDistill.Trainer.Methods.Vild;
 using VlDistill.Trainer.Models;
-using VlDistill.Trainer.Stages;
-using VlDistill.Trainer.Tasks;
 using VlDistill.Trainer.Training;
-using static TorchSharp.torch;
-using Device = VlDistill.Inference.Device;
 
 namespace VlDistill.Trainer.Tests.Export;
 
@@ -85,6 +75,26 @@ public sealed class ModelCardTests : TinyRun
     }
 
     [Fact]
+    public void Write_PhotographsAndAnotherBundle_MeasuresAndTimesBoth()
+    {
+        WriteEyes();
+        WriteCaptioner("student");
+        new BundleExport(Run, At("before")).Write();
+        WriteEyes();
+        var data = WritePhotographs();
+
+        new BundleExport(Run, Target, sources: new CardSources(DataFolders.Parse([$"coco={data}"]), At("before"), TimedPhotographs: 1)).Write();
+
+        var figures = Bundle.Load(Target).Manifest.Detector.Figures!;
+        Assert.Equal([BundleTest.AnyClassAp50, BundleTest.Ap50], figures.Keys);
+        var card = File.ReadAllText(Path.Combine(Target, "MODEL_CARD.md"));
+        Assert.Matches(@"\| detection AP50, any class \| \d\.\d{3} \| \d\.\d{3} \| changed \|", card);
+        Assert.Matches(@"\| ms per frame, student \| \d+\.\d \| \d+\.\d \| changed \|", card);
+        Assert.Contains("median of 1 test photographs", card);
+        Assert.Contains("--out BUNDLE --data NAME=DIR… --against BUNDLE\n", card);
+    }
+
+    [Fact]
     public void Write_AgainstNothing_SaysThatNoBundleIsThere()
     {
         WriteEyes();
@@ -103,5 +113,20 @@ public sealed class ModelCardTests : TinyRun
         WriteCaptioner("student");
 
         Assert.Contains("has no photographs", Assert.Throws<UserException>(() => new BundleExport(Run, Target, sources: new CardSources(DataFolders.Parse([]))).Write()).Message);
+    }
+
+    /// <summary>Six photographs in COCO's layout, two of which are for tests, in place of the run's scenes.</summary>
+    private string WritePhotographs()
+    {
+        var folder = At("coco");
+        Directory.CreateDirectory(Path.Combine(folder, "annotations"));
+        Directory.CreateDirectory(Path.Combine(folder, "pictures"));
+        string[] labels = File.ReadAllLines(new StageFolder(Run, "student-eyes").In("labels.txt"));
+        var images = Enumerable.Range(1, 6).Select(i => new LabelledImage(i, $"{i}.ppm", 2, 1, [new TruthBox(Box.Whole, 0)])).ToArray();
+        foreach (var image in images) File.WriteAllText(Path.Combine(folder, "pictures", image.FileName), "P3 2 1 255 10 20 30 30 40 50\n");
+        new CocoInstances(labels, [.. Enumerable.Range(1, labels.Length)], images).Save(Path.Combine(folder, "annotations", "instances_tiny.json"));
+        foreach (var config in new[] { "student", "student-eyes" }.Select(s => new StageFolder(Run, s).Config))
+            File.WriteAllText(config, File.ReadAllText(config).Replace("\"scenes\"", "\"coco\"", StringComparison.Ordinal));
+        return folder;
     }
 }

@@ -1,13 +1,7 @@
 using System.Text.Json.Nodes;
 using TorchSharp;
-using VlDistill.Bundles;
-using VlDistill.Datasets;
-using VlDistill.Frames;
-using VlDistill.Inference;
-using VlDistill.Regions;
 using VlDistill.Text;
 using VlDistill.Trainer.Data;
-using VlDistill.Trainer.Data.Relations;
 using VlDistill.Trainer.Evaluation;
 using VlDistill.Trainer.Export;
 using VlDistill.Trainer.Methods.PhraseEncoder;
@@ -18,7 +12,6 @@ using VlDistill.Trainer.Stages;
 using VlDistill.Trainer.Tasks;
 using VlDistill.Trainer.Training;
 using static TorchSharp.torch;
-using Device = VlDistill.Inference.Device;
 
 namespace VlDistill.Trainer.Tests.Export;
 
