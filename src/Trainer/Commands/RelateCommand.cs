@@ -79,9 +79,10 @@ public sealed class RelateCommand : PictureCommand
     /// <summary>A picture's relations, surest first.</summary>
     private sealed record Related(string Picture, IReadOnlyList<PredictedRelation> Relations)
     {
+        /// <summary>The surest of its pairs; what is true of several pairs is said once.</summary>
         public string Sentence()
         {
-            var surest = Relations.DistinctBy(r => (r.Subject, r.Object, string.Join(' ', r.SubjectBbox!), string.Join(' ', r.ObjectBbox!)))
+            var surest = Relations.DistinctBy(r => (r.Subject, r.Object, string.Join(' ', r.SubjectBbox!), string.Join(' ', r.ObjectBbox!))).DistinctBy(r => (r.Subject, r.Predicate, r.Object))
                 .Take(ToldRelations).Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Subject} {r.Predicate} {r.Object} {r.Score:0.00}"));
             return $"{Picture}: {(Relations.Count == 0 ? "nothing to relate" : string.Join(", ", surest))}";
         }

@@ -120,6 +120,8 @@ public sealed class RelateCommandTests(RelateCommandTests.Relating bundle) : ICl
 
         Relate("--boxes", boxes, "--top", "500");
         Assert.Equal(15 * 14, Said().Count);
+        // 210 pairs of dogs, and each predicate is said once.
+        Assert.Equal(Math.Min(3, Said().DistinctBy(r => r.Predicate).Count()), output.ToString().Split('\n').Single(l => l.StartsWith("a.ppm", StringComparison.Ordinal)).Split(", ").Length);
         Relate("--boxes", boxes, "--top", "500", "--max-boxes", "3");
         Assert.Equal([0, 1, 2], Said().Select(r => r.SubjectBbox![0]).Distinct().Order());
     }
