@@ -35,9 +35,11 @@ public sealed class BenchCommand : Command
         double length = arguments.GetValue(seconds);
         int cores = Environment.ProcessorCount;
         var measured = new BundleModels(Bundle.Load(folder), Device.Choose(where), threads: cores, wanted);
-        var alone = ModelBench.Run(measured, Frames(from), length);
+        var frames = Frames(from);
+        var alone = ModelBench.Run(measured, frames, length);
+        var relations = RelationBench.Run(measured, frames, length);
         var live = LiveBench.Run(["--source", from, "--bundle", folder, "--device", where, "--recaption", "always", "--seconds", length.ToString(CultureInfo.InvariantCulture), .. wanted is null ? (string[])[] : ["--models", wanted]]);
-        var report = new BenchReport(cores, alone, Ratio(alone, measured.Models), live);
+        var report = new BenchReport(cores, alone, Ratio(alone, measured.Models), live) { Relations = relations };
         Table(report, arguments.InvocationConfiguration.Error);
         arguments.InvocationConfiguration.Output.WriteLine(JsonSerializer.Serialize(report, JsonSerializerOptions.Web));
         return ExitCode.Done;
@@ -67,6 +69,9 @@ public sealed class BenchCommand : Command
         }
 
         if (report.SpeedUp is { } ratio) output.WriteLine($"the first model is {ratio:0.0} times as fast as the last");
+        if (report.Relations.Count == 0) output.WriteLine("this bundle relates nothing: it has no relation network");
+        foreach (var (name, times) in report.Relations)
+            output.WriteLine($"{name}: relating {RelationBench.Regions} regions ({times.Pairs} pairs) adds {times.P50Ms:0.0} ms to a step of {times.StepP50Ms:0.0} ms (p95 {times.P95Ms:0.0} ms)");
         output.WriteLine($"drawing {report.Live.RenderFps:0.0} fps on {report.Live.Renderer}, launch to first caption {report.Live.LaunchToFirstCaptionSeconds:0.0} s");
     }
 }
@@ -76,4 +81,8 @@ public sealed class BenchCommand : Command
 /// <param name="Alone">By model, with nothing else running.</param>
 /// <param name="SpeedUp">Captions per second of the first model over the last's; null for a single model.</param>
 /// <param name="Live">The demo with all lanes, drawing and recording.</param>
-public sealed record BenchReport(int Cores, IReadOnlyDictionary<string, ModelSummary> Alone, double? SpeedUp, SessionSummary Live);
+public sealed record BenchReport(int Cores, IReadOnlyDictionary<string, ModelSummary> Alone, double? SpeedUp, SessionSummary Live)
+{
+    /// <summary>By model, what relating things adds to a step, with nothing else running; without models that relate nothing.</summary>
+    public IReadOnlyDictionary<string, RelationTimes> Relations { get; init; } = new Dictionary<string, RelationTimes>();
+}

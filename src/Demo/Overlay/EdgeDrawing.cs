@@ -9,6 +9,17 @@ public static class EdgeDrawing
 {
     private const int Targets = 7;
 
+    /// <summary>Why there are no arrows, where the list does not say so.</summary>
+    public static void DrawProblem(Canvas canvas, in Scene scene, int pane, Rect picture)
+    {
+        if (scene.View.RelationsDocked || scene.Panes[pane].Feed.Unrelated is not { } problem) return;
+        float scale = scene.Scale, size = Theme.SmallText * scale, height = size + 10 * scale, room = picture.Width - 12 * scale;
+        float width = Math.Min(canvas.Font.Measure(problem, size) + 18 * scale + 1, room);
+        var at = new Rect(picture.X + 6 * scale, picture.Bottom - height - 6 * scale, width, height);
+        canvas.Fill(at, Theme.Shade.Fade(1.3f), height / 2);
+        canvas.TextFit(problem, at.X + 9 * scale, at.Bottom - 6.5f * scale, width - 18 * scale, size, Theme.Warning);
+    }
+
     /// <summary>The lines; each can be clicked all along.</summary>
     public static void DrawArrows(Canvas canvas, in Scene scene, int pane, Rect picture, ReadOnlySpan<TrackedRegion> regions)
     {

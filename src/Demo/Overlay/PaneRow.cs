@@ -115,8 +115,13 @@ public sealed class PaneRow(GL gl) : IDisposable
         if (focus.Shown is not { Words.Count: > 0 } sentence) return;
 
         int count = sentence.Words.Count;
-        if (view.PendingSteps != 0) view.Word = ((focus.Cursor + view.PendingSteps) % count + count) % count;
-        view.PendingSteps = 0;
+        // While the graph is shown the steps go from arrow to arrow.
+        if (!view.Graphing)
+        {
+            if (view.PendingSteps != 0) view.Word = ((focus.Cursor + view.PendingSteps) % count + count) % count;
+            view.PendingSteps = 0;
+        }
+
         if (view.Word < 0) return;
         view.Word = Math.Min(view.Word, count - 1);
         focus.Point(view.Word, now);

@@ -31,6 +31,7 @@ public sealed class RegionLayer : IOverlayLayer
         if (scene.View.Graphing) EdgeDrawing.DrawArrows(canvas, scene, pane, picture, regions);
         if (found is not null) DrawPlaces(canvas, scene, picture, found);
         DrawNames(canvas, scene, pane, picture, regions, found);
+        if (scene.View.Graphing) EdgeDrawing.DrawProblem(canvas, scene, pane, picture);
     }
 
     private static void DrawBox(Canvas canvas, in Scene scene, int pane, Rect picture, RegionSet? known, in TrackedRegion region, FindResult? found, Rgba colour)

@@ -36,7 +36,7 @@ public ref struct RegionTags(Span<Rect> taken, Rect picture)
     /// <param name="place">Inside the picture.</param>
     public bool Place(Vector2 from, Vector2 to, Vector2 size, bool always, out Rect place)
     {
-        ReadOnlySpan<(float Along, float Down)> spots = [(0.5f, 0), (0.6f, 0), (0.4f, 0), (0.5f, 1.1f), (0.5f, -1.1f), (0.7f, 0), (0.3f, 0), (0.6f, 1.1f), (0.4f, -1.1f), (0.4f, 1.1f), (0.6f, -1.1f), (0.5f, 2.2f), (0.5f, -2.2f)];
+        ReadOnlySpan<(float Along, float Down)> spots = [(0.5f, 0), (0.6f, 0), (0.4f, 0), (0.5f, 1.1f), (0.5f, -1.1f), (0.7f, 0), (0.3f, 0), (0.6f, 1.1f), (0.4f, -1.1f), (0.4f, 1.1f), (0.6f, -1.1f), (0.5f, 2.2f), (0.5f, -2.2f), (0.3f, 1.1f), (0.7f, -1.1f), (0.3f, -1.1f), (0.7f, 1.1f), (0.5f, 3.3f), (0.5f, -3.3f)];
         foreach (var (along, down) in spots)
         {
             place = Around(Vector2.Lerp(from, to, along) + new Vector2(0, down * size.Y), size);

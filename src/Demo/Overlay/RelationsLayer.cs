@@ -53,9 +53,13 @@ public sealed class RelationsLayer : IOverlayLayer
 
         var board = scene.Graph.Of(pane.Feed);
         baseline = at.Y + Section * scale + 10 * scale;
-        if (board.Count == 0) canvas.TextFit(Silence(pane.Feed, board), at.X, baseline, at.Width, small, pane.Feed.Unrelated is not null ? Theme.Warning : Theme.Muted);
+        int seen = 0;
+        for (int i = 0; i < board.Count; i++) seen += scene.Graph.IsSeen(board[i].Told) ? 1 : 0;
+        if (seen == 0) canvas.TextFit(Silence(pane.Feed, board), at.X, baseline, at.Width, small, pane.Feed.Unrelated is not null ? Theme.Warning : Theme.Muted);
         for (int i = 0; i < board.Count && baseline < at.Bottom; i++)
         {
+            // What left the picture is still told until the model has looked again.
+            if (!scene.Graph.IsSeen(board[i].Told)) continue;
             bool second = DrawSentence(canvas, scene, pane.Feed, board[i], new Rect(at.X, baseline - 13 * scale, at.Width, line), baseline, baseline + line < at.Bottom);
             baseline += second ? 2 * line - 3 * scale : line;
         }
@@ -118,7 +122,8 @@ public sealed class RelationsLayer : IOverlayLayer
             canvas.TextFit(feed.Model, x, top, room, size, Theme.Of(feed.Model), 0.03f * size);
             if (graph.Of(feed).Latest?.Between(subject, other) is not { } told)
             {
-                canvas.TextFit(feed.Unrelated is null ? "not seen now" : "relates nothing", x, top + line, room, size, Theme.Muted);
+                string why = feed.Unrelated is not null ? "relates nothing" : graph.Of(feed).Latest is { } latest && latest.Saw(subject) && latest.Saw(other) ? "nothing likely" : "not seen now";
+                canvas.TextFit(why, x, top + line, room, size, Theme.Muted);
                 continue;
             }
 

@@ -17,6 +17,9 @@ public sealed class EdgeBoard
     /// <summary>Arrows at a time, those that fade out not counted.</summary>
     public const int Most = 8;
 
+    /// <summary>Of them, those of one predicate: what stands left of what in a crowd leaves room for the rest.</summary>
+    public const int MostAlike = 4;
+
     /// <summary>The part of the least score at which a shown arrow stays.</summary>
     public const float Staying = 0.7f;
 
@@ -66,7 +69,7 @@ public sealed class EdgeBoard
         for (int i = 0; i < result.Surest.Count && result.Surest[i].Score >= threshold; i++)
         {
             var told = result.Surest[i];
-            if (IndexOf(told.SubjectTrack, told.ObjectTrack) < 0 && MakeRoom(told.Score) && Count < Capacity)
+            if (IndexOf(told.SubjectTrack, told.ObjectTrack) < 0 && MakeRoom(told) && Count < Capacity)
                 held[Count++] = new Held { Told = told, Score = told.Score, Confirmed = now, IsTold = true };
         }
 
@@ -94,20 +97,28 @@ public sealed class EdgeBoard
     }
 
     // A clearly surer one takes the place of the least sure.
-    private bool MakeRoom(float score)
+    private bool MakeRoom(ToldRelation fresh)
     {
-        int told = 0, weakest = -1;
+        int alike = LeastSure(fresh.Predicate, out int told), all = LeastSure(null, out int total);
+        int weakest = told >= MostAlike ? alike : total >= Most ? all : -1;
+        if (weakest < 0) return true;
+        if (fresh.Score <= held[weakest].Score + Lead) return false;
+        (held[weakest].IsTold, held[weakest].Confirmed) = (false, TimeSpan.MinValue / 2);
+        return true;
+    }
+
+    private int LeastSure(string? predicate, out int told)
+    {
+        int weakest = -1;
+        told = 0;
         for (int i = 0; i < Count; i++)
         {
-            if (!held[i].IsTold) continue;
+            if (!held[i].IsTold || predicate is not null && held[i].Told.Predicate != predicate) continue;
             told++;
             if (weakest < 0 || held[i].Score < held[weakest].Score) weakest = i;
         }
 
-        if (told < Most) return true;
-        if (score <= held[weakest].Score + Lead) return false;
-        (held[weakest].IsTold, held[weakest].Confirmed) = (false, TimeSpan.MinValue / 2);
-        return true;
+        return weakest;
     }
 
     // Also closes the gaps that arrows leave when they have faded out.

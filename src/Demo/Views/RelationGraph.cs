@@ -67,8 +67,12 @@ public sealed class RelationGraph
         Numbers.Update(vision.Tracker.At(frameTime, now));
         if (view.Edge is var (subject, other) && !(Numbers.Knows(subject) && Numbers.Knows(other))) view.Edge = null;
         for (int i = 0; i < boards.Length; i++) boards[i].Update(feeds[i].Relations, least, view.Edge, now);
-        if (view.PendingSteps != 0) Step(view);
+        // A step taken before anything was told waits for the first arrows.
+        if (view.PendingSteps != 0 && HaveTold()) Step(view);
     }
+
+    /// <summary>True where both things of a relation are on screen.</summary>
+    public bool IsSeen(ToldRelation told) => Numbers.Knows(told.SubjectTrack) && Numbers.Knows(told.ObjectTrack);
 
     /// <summary>What the other model makes of a model's arrow, and its reading of the same two things where it has one of the least score.</summary>
     public (Agreement Agreement, ToldRelation? Other) Compare(VisionFeed feed, ToldRelation edge)
@@ -77,7 +81,7 @@ public sealed class RelationGraph
         // What stands on the other's board is steadier than its last word.
         int at = other.IndexOf(edge.SubjectTrack, edge.ObjectTrack);
         var told = at >= 0 && other[at].Told.SubjectTrack == edge.SubjectTrack ? other[at].Told : latest.Find(edge.SubjectTrack, edge.ObjectTrack);
-        if (told is null) return (Agreement.Unknown, null);
+        if (told is null) return (latest.Saw(edge.SubjectTrack) && latest.Saw(edge.ObjectTrack) ? Agreement.Alone : Agreement.Unknown, null);
         if (told.Predicate == edge.Predicate) return told.Score >= EdgeBoard.Staying * least ? (Agreement.Same, told) : (Agreement.Alone, null);
         return told.Score >= least ? (Agreement.Differs, told) : (Agreement.Alone, null);
     }
@@ -103,18 +107,26 @@ public sealed class RelationGraph
                 for (int i = 0; i < boards[b].Count; i++)
                 {
                     var told = boards[b][i].Told;
-                    if (IsEarlier(told, b, view, shownBoards)) continue;
+                    if (!IsSeen(told) || IsEarlier(told, b, view, shownBoards)) continue;
                     if (pass == 0)
                     {
                         if (view.Edge is var (subject, other) && told.IsBetween(subject, other)) present = total;
                         total++;
                     }
-                    else if (at++ == wanted) view.Edge = (told.SubjectTrack, told.ObjectTrack);
+                    else if (at++ == wanted) view.ChooseEdge((told.SubjectTrack, told.ObjectTrack));
                 }
             }
         }
 
         view.PendingSteps = 0;
+    }
+
+    // All that can.
+    private bool HaveTold()
+    {
+        for (int i = 0; i < boards.Length; i++)
+            if (boards[i].Latest is null && feeds[i].Unrelated is null) return false;
+        return true;
     }
 
     private bool IsEarlier(ToldRelation told, int board, ViewState view, int shownBoards)

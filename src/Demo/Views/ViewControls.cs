@@ -40,7 +40,7 @@ public sealed class ViewControls(ViewState view, DemoActions actions)
             case HitKind.Reduction: view.Reduce((Reduction)target.A); break;
             case HitKind.Word: (view.Word, view.Pane) = view.Word == target.A && view.Pane == target.B ? (-1, 0) : (target.A, target.B); break;
             case HitKind.Region: (view.Region, view.Pane) = view.Region == target.A ? (-1, target.B) : (target.A, target.B); break;
-            case HitKind.Edge: view.Edge = view.Edge == (target.A, target.B) ? null : (target.A, target.B); break;
+            case HitKind.Edge: view.ChooseEdge(view.Edge == (target.A, target.B) ? null : (target.A, target.B)); break;
             case HitKind.None: view.Release(); break;
         }
     }
@@ -141,7 +141,7 @@ public sealed class ViewControls(ViewState view, DemoActions actions)
     private void ToggleGraph()
     {
         view.GraphShown = !view.GraphShown;
-        view.Edge = null;
+        (view.Edge, view.PendingSteps) = (null, 0);
     }
 
     private void Show(View wanted)

@@ -88,8 +88,8 @@ public sealed class ViewState
     /// <summary>The maps to look at.</summary>
     public MapChoice Choice => new(Reduction, Layer, Head);
 
-    /// <summary>While a word, region or arrow is selected, the sentence on screen stays.</summary>
-    public bool Held => Word >= 0 || Region >= 0 || Edge is not null;
+    /// <summary>While a word or region is selected, the sentence on screen stays.</summary>
+    public bool Held => Word >= 0 || Region >= 0;
 
     /// <summary>Panes of the view: models next to each other.</summary>
     public bool ShowsTwo => View != View.Single && Right.Length > 0;
@@ -99,6 +99,9 @@ public sealed class ViewState
         Entry = kind;
         if (kind != EntryKind.None) Text.Clear();
     }
+
+    /// <summary>Looks at an arrow in the place of a word or region; null lets go.</summary>
+    public void ChooseEdge((int Subject, int Object)? edge) => (Edge, Word, Region) = (edge, -1, -1);
 
     /// <summary>Moves through −1 (all) and the layers of the grid.</summary>
     public void StepLayer(int by) => Layer = Wrap(Layer + by, Grid.Layers);
@@ -132,7 +135,7 @@ public sealed class ViewState
     /// <summary>Lets the cursor walk again; false where nothing was selected.</summary>
     public bool Release()
     {
-        if (!Held) return false;
+        if (!Held && Edge is null) return false;
         (Word, Region, Edge) = (-1, -1, null);
         return true;
     }

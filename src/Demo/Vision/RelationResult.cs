@@ -20,10 +20,13 @@ public sealed record ToldRelation(int Subject, int Object, int SubjectTrack, int
 /// <param name="Model">student, plain or teacher.</param>
 /// <param name="FrameId">The frame it is about.</param>
 /// <param name="FrameTime">When that frame was captured.</param>
-/// <param name="Told">Every pair in either direction, the surest first.</param>
+/// <param name="Told">Every pair in either direction, the surest first; of a recording only what is somewhat likely.</param>
 /// <param name="Milliseconds">Time it took.</param>
 public sealed record RelationResult(string Model, long FrameId, TimeSpan FrameTime, IReadOnlyList<ToldRelation> Told, double Milliseconds)
 {
+    /// <summary>The <see cref="TrackedRegion"/> of each region of the frame.</summary>
+    public IReadOnlyList<int> Tracks { get; init; } = [];
+
     /// <summary>Where each region's name was looked for as a subject, regions × rows × columns in [0, 1]; empty without mask attention.</summary>
     public float[] SubjectMasks { get; init; } = [];
 
@@ -55,6 +58,7 @@ public sealed record RelationResult(string Model, long FrameId, TimeSpan FrameTi
                    select new ToldRelation(pair.Subject, pair.Object, tracked.Subject, tracked.Object, predicates[best], pair.Predicates[best], Looks(pair));
         return new RelationResult(model, sighting.Frame.Id, sighting.Frame.Time, [.. told.DistinctBy(t => (t.SubjectTrack, t.ObjectTrack))], pairs.Milliseconds)
         {
+            Tracks = tracks,
             SubjectMasks = pairs.SubjectMasks,
             ObjectMasks = pairs.ObjectMasks,
             Rows = pairs.Rows,
@@ -76,6 +80,14 @@ public sealed record RelationResult(string Model, long FrameId, TimeSpan FrameTi
         for (int i = 0; i < Surest.Count; i++)
             if (Surest[i].IsBetween(one, other)) return Surest[i];
         return null;
+    }
+
+    /// <summary>True where a followed thing was in the frame.</summary>
+    public bool Saw(int track)
+    {
+        for (int i = 0; i < Tracks.Count; i++)
+            if (Tracks[i] == track) return true;
+        return false;
     }
 
     /// <summary>A region's mask; empty where there is none.</summary>

@@ -19,6 +19,7 @@ public sealed class VisionLanguageModel : IVisionLanguageModel
     private readonly OnnxGraph? toTeacher;
     private readonly QuestionAnswerer? answerer;
     private readonly RelationModel? relations;
+    private Described? described;
 
     /// <param name="model">Its paths lead to the files.</param>
     /// <param name="ownEyes">False when it reads the student eyes' feature map.</param>
@@ -76,6 +77,7 @@ public sealed class VisionLanguageModel : IVisionLanguageModel
     {
         var (started, spent) = (Stopwatch.GetTimestamp(), InferenceTime.Ticks);
         using var map = See(frame, features);
+        if (eyes is not null && relations is not null) Interlocked.Exchange(ref described, new Described(frame, map.Share()))?.Map.Dispose();
         var seen = Stopwatch.GetTimestamp();
 
         var count = perception.Regions.Tokens.Count;
@@ -141,13 +143,16 @@ public sealed class VisionLanguageModel : IVisionLanguageModel
     {
         if (relations is null) throw new UserException($"model {Name} of this bundle cannot relate things; export a run with a finished stage '{Name}-relations'");
         var started = Stopwatch.GetTimestamp();
-        using var map = See(frame, features);
+        var last = Interlocked.Exchange(ref described, null);
+        using var known = last?.Map;
+        using var map = last is not null && last.Frame.TryGetTarget(out var before) && ReferenceEquals(before, frame) ? last.Map.Share() : See(frame, features);
         var related = relations.Relate(map, boxes, names, most);
         return related with { Milliseconds = Stopwatch.GetElapsedTime(started).TotalMilliseconds };
     }
 
     public void Dispose()
     {
+        Interlocked.Exchange(ref described, null)?.Map.Dispose();
         relations?.Dispose();
         answerer?.Dispose();
         toTeacher?.Dispose();
@@ -185,5 +190,13 @@ public sealed class VisionLanguageModel : IVisionLanguageModel
         var corners = new float[tokens.Count * 4];
         for (var i = 0; i < tokens.Count; i++) (corners[4 * i], corners[4 * i + 1], corners[4 * i + 2], corners[4 * i + 3]) = tokens[i];
         return corners;
+    }
+
+    // What its own eyes saw of the frame described last: whoever relates the things of that very frame need not look again.
+    private sealed class Described(Frame frame, FeatureMap map)
+    {
+        public WeakReference<Frame> Frame { get; } = new(frame);
+
+        public FeatureMap Map => map;
     }
 }

@@ -97,16 +97,24 @@ public sealed class EdgeBoardTests
     [Fact]
     public void Update_MoreThanThereIsRoomFor_ShowsTheSurest()
     {
-        Tell([.. Enumerable.Range(0, 20).Select(i => (2 * i, "near", 2 * i + 1, 0.4f + 0.02f * i))]);
+        Tell([.. Enumerable.Range(0, 20).Select(i => (2 * i, i % 2 == 0 ? "near" : "riding", 2 * i + 1, 0.4f + 0.02f * i))]);
 
         Assert.Equal(EdgeBoard.Most, board.Count);
-        Assert.Equal("38 near 39", Edges()[0]);
+        Assert.Equal("38 riding 39", Edges()[0]);
+    }
+
+    [Fact]
+    public void Update_ManyOfOnePredicate_LeaveRoomForOthers()
+    {
+        Tell([.. Enumerable.Range(0, 20).Select(i => (2 * i, "left of", 2 * i + 1, 0.9f + 0.001f * i)), (50, "riding", 51, 0.4f)]);
+
+        Assert.Equal(["38 left of 39", "36 left of 37", "34 left of 35", "32 left of 33", "50 riding 51"], Edges());
     }
 
     [Fact]
     public void Update_ManyThenASurerOne_TakesThePlaceOfTheLeastSure()
     {
-        var many = Enumerable.Range(0, 8).Select(i => (2 * i, "near", 2 * i + 1, 0.5f)).ToArray();
+        var many = Enumerable.Range(0, 8).Select(i => (2 * i, i % 2 == 0 ? "near" : "on", 2 * i + 1, 0.5f)).ToArray();
         Tell(many);
         Pass(1);
         Tell([.. many, (40, "riding", 41, 0.9f)]);

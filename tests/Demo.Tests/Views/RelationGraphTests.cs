@@ -49,6 +49,11 @@ public sealed class RelationGraphTests : IDisposable
 
         Tell("teacher", (0, "riding", 2, 0.7f));
         Assert.Equal(Agreement.Unknown, Compare().Agreement);
+
+        // It saw them and found nothing worth keeping.
+        stage.Tell(new RelationResult("teacher", 0, now, [], 1) { Tracks = [2, 0, 1] });
+        Update();
+        Assert.Equal(Agreement.Alone, Compare().Agreement);
     }
 
     [Fact]
@@ -74,7 +79,9 @@ public sealed class RelationGraphTests : IDisposable
     public void Update_StepsInSingleView_StayWithItsModel()
     {
         view.View = View.Single;
+        view.PendingSteps = 1;
         Tell("student", (0, "riding", 1, 0.9f));
+        Assert.Null(view.Edge);
         Tell("teacher", (1, "near", 2, 0.7f));
         for (int i = 0; i < 3; i++)
         {

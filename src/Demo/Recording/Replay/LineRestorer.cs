@@ -60,6 +60,7 @@ public sealed class LineRestorer(SessionHeader header)
         bool masked = cells > 0 && subjects is not null && objects is not null;
         return new RelationResult(line.Model, frameId, frameTime, told, line.Ms)
         {
+            Tracks = tracks,
             SubjectMasks = masked ? subjects! : [],
             ObjectMasks = masked ? objects! : [],
             Rows = masked ? line.Rows : 0,

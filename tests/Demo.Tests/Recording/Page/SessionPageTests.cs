@@ -26,7 +26,7 @@ public sealed class SessionPageTests : IDisposable
     [Fact]
     public void Write_Relations_StandAsSentencesWithNumberedThings()
     {
-        string page = File.ReadAllText(SessionPage.Write(RecordedSession.Open(RecordedFolder.Write(folder, related: true)), folder.File("page")));
+        string page = File.ReadAllText(Export(related: true));
 
         Assert.Contains("thing 2 \\u2013 on \\u2192 thing 1 0.75", page, StringComparison.Ordinal);
         Assert.Equal(2, Regex.Count(page, "\\\\u2192 thing"));
@@ -97,6 +97,17 @@ public sealed class SessionPageTests : IDisposable
         Assert.Contains("head:“second” looked at cell 1/1 (100 %)", dom, StringComparison.Ordinal);
     }
 
+    [ChromiumFact]
+    public void Write_Relations_StandBeneathTheirModelsSentence()
+    {
+        string dom = Chromium.Dom(WithScript("""
+            goTo(1);
+            report("told", [...document.querySelectorAll(".relations li")].map(line => line.textContent).join("|"));
+            """, related: true));
+
+        Assert.Contains("told:thing 2 – on → thing 1 0.75|thing 2 – near → thing 1 0.75;", dom, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Write_NothingSaid_IsOneClearLine()
     {
@@ -129,12 +140,12 @@ public sealed class SessionPageTests : IDisposable
     private static SessionLine Line(long frame, double time, string caption, string model = "student") =>
         new(time, model, frame, time, caption, [], [], null, new SessionTimes(0, 0, 0, 0, 0, 0, 0));
 
-    private string Export() => SessionPage.Write(RecordedSession.Open(RecordedFolder.Write(folder)), folder.File("page"));
+    private string Export(bool related = false) => SessionPage.Write(RecordedSession.Open(RecordedFolder.Write(folder, related: related)), folder.File("page"));
 
     // The page with a script that runs once the first picture is there and leaves its findings in the title.
-    private string WithScript(string script)
+    private string WithScript(string script, bool related = false)
     {
-        string page = Export();
+        string page = Export(related);
         File.WriteAllText(page, File.ReadAllText(page).Replace("</body>", $$"""
             <script>
             const report = (name, value) => document.title += `${name}:${value};`;
