@@ -101,7 +101,10 @@ public sealed class ScreenTests
     private static RelationResult Related(string model, string predicate, float score) =>
         new(model, 0, default, [new ToldRelation(0, 1, 0, 1, predicate, score, [0.2f, 0.2f, 0.2f, 0.2f]), new ToldRelation(1, 0, 1, 0, predicate, score / 2, [0, 0, 0, 0])], 5)
         {
-            SubjectMasks = [0, 1, 0, 1, 0, 0, 0, 0], ObjectMasks = [0, 1, 0, 1, 1, 0, 1, 0], Rows = 2, Columns = 2,
+            SubjectMasks = [0, 1, 0, 1, 0, 0, 0, 0],
+            ObjectMasks = [0, 1, 0, 1, 1, 0, 1, 0],
+            Rows = 2,
+            Columns = 2,
         };
 
     private static byte[] Pixel(byte[] rgba, int x, int y) => rgba.AsSpan(4 * (y * Width + x), 3).ToArray();

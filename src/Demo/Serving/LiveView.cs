@@ -12,7 +12,7 @@ public sealed class LiveView : IDisposable
     private static readonly Key[] allowed =
     [
         Key.Number1, Key.Number2, Key.Number3, Key.Number4, Key.Tab, Key.M, Key.N, Key.Up, Key.Down, Key.PageUp, Key.PageDown, Key.X,
-        Key.Left, Key.Right, Key.C, Key.T, Key.G, Key.W, Key.Minus, Key.Equal, Key.H, Key.Space,
+        Key.Left, Key.Right, Key.C, Key.T, Key.G, Key.W, Key.E, Key.L, Key.Minus, Key.Equal, Key.H, Key.Space,
     ];
 
     private readonly Screen screen;

@@ -40,7 +40,7 @@ public sealed class Narrator(
     {
         model ??= open();
         feed.Statistics.Parameters = model.Parameters;
-        feed.Unrelated = model.Predicates.Count > 0 ? null : "no relation network in this bundle";
+        feed.Unrelated = model.Predicates.Count > 0 ? null : $"{feed.Model} has no relation network in this bundle";
     }
 
     /// <summary>Describes silently.</summary>

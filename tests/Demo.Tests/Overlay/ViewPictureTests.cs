@@ -74,7 +74,7 @@ public sealed class ViewPictureTests
     public void Draw_GraphOfOneModelThatRelatesNothing_IsAsKept() => Check("graph-none", scene =>
     {
         (scene.View.View, scene.View.GraphShown) = (View.Single, true);
-        scene.Stage.Feeds[0].Unrelated = "no relation network in this bundle";
+        scene.Stage.Feeds[0].Unrelated = "student has no relation network in this bundle";
     });
 
     [DisplayFact]

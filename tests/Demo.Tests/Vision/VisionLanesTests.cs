@@ -107,7 +107,7 @@ public sealed class VisionLanesTests
         lanes.Step();
 
         Assert.NotNull(lanes.Feeds[0].LatestComplete);
-        Assert.All(lanes.Feeds, feed => Assert.Equal("no relation network in this bundle", feed.Unrelated));
+        Assert.All(lanes.Feeds, feed => Assert.Equal($"{feed.Model} has no relation network in this bundle", feed.Unrelated));
     }
 
     [Fact]

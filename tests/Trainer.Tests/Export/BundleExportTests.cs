@@ -139,6 +139,33 @@ public sealed class BundleExportTests : TinyRun
     }
 
     [Fact]
+    public void Relate_AfterDescribing_ReadsWhatItsOwnEyesSawOfThatFrame()
+    {
+        WriteEyes();
+        WriteEyes("other-eyes");
+        WriteCaptioner("student");
+        WriteCaptioner("teacher", eyes: "other-eyes");
+        WriteRelations("teacher-relations", "", "other-eyes");
+        new BundleExport(Run, Target).Write();
+        var bundle = Bundle.Load(Target);
+        using var eyes = bundle.OpenEyes(Device.Cpu, 1);
+        using var teacher = bundle.OpenModel("teacher", Device.Cpu, 1);
+        using var other = new Frame(0, TimeSpan.Zero, 2, 1, [200, 20, 0, 0, 240, 50]);
+        var (_, features) = eyes.See(Frame);
+        using var map = features;
+        var seen = new Perception(RegionSet.From([new Region(new Box(0, 0, 0.5f, 1), 0, 1), new Region(new Box(0.5f, 0, 1, 1), 1, 1)]), 0);
+        var (alone, otherAlone) = (Scores(Frame), Scores(other));
+        Assert.NotEqual(alone, otherAlone);
+
+        teacher.Describe(Frame, seen, map, new DecodingOptions());
+        Assert.Equal(alone, Scores(Frame));
+        teacher.Describe(Frame, seen, map, new DecodingOptions());
+        Assert.Equal(otherAlone, Scores(other));
+
+        float[] Scores(Frame frame) => [.. teacher.Relate(frame, seen, map, ["dog", "dog"]).Pairs.SelectMany(p => p.Predicates)];
+    }
+
+    [Fact]
     public void Write_RelationsOfOtherEyes_Refuses()
     {
         WriteEyes();

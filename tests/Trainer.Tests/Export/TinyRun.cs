@@ -59,12 +59,12 @@ public abstract class TinyRun : IDisposable
         File.WriteAllText(stage.In("tags.txt"), string.Concat(Enumerable.Range(0, eyes.Config.Tags).Select(i => $"tag{i}\n")));
     }
 
-    protected void WriteCaptioner(string name, string within = "", string init = "")
+    protected void WriteCaptioner(string name, string within = "", string init = "", string eyes = "student-eyes")
     {
         var stage = WriteStage(name, new JsonObject
         {
             ["task"] = "caption",
-            ["eyes"] = "student-eyes",
+            ["eyes"] = eyes,
             ["init"] = init,
             ["distil"] = new JsonObject { ["teacher"] = within.Length > 0 ? "teacher" : "" },
         });

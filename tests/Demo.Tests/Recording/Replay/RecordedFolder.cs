@@ -55,7 +55,10 @@ internal static class RecordedFolder
     public static RelationResult Relations(string model, string predicate) =>
         new(model, 2, TimeSpan.FromSeconds(Clock + 1.1), [new ToldRelation(0, 1, 0, 1, predicate, 0.75f, [0.1f, 0.4f, 0.2f, 0.1f]), new ToldRelation(1, 0, 1, 0, predicate, 0.02f, [0, 0, 0, 0])], 6)
         {
-            SubjectMasks = [1, 0, 0, 0, 0, 0, 0, 1], ObjectMasks = [0, 1, 0, 0, 0, 0, 1, 0], Rows = 2, Columns = 2,
+            SubjectMasks = [1, 0, 0, 0, 0, 0, 0, 1],
+            ObjectMasks = [0, 1, 0, 0, 0, 0, 1, 0],
+            Rows = 2,
+            Columns = 2,
         };
 
     public static VisionResult Result(string model, long frame, double frameTime, string word, bool related = false) => new(
