@@ -103,6 +103,7 @@ public sealed class ScreenTests
         {
             SubjectMasks = [0, 1, 0, 1, 0, 0, 0, 0],
             ObjectMasks = [0, 1, 0, 1, 1, 0, 1, 0],
+            Pairs = 2,
             Rows = 2,
             Columns = 2,
         };

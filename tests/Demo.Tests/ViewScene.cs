@@ -96,7 +96,7 @@ internal sealed class ViewScene : IDisposable
         {
             float[] subjects = new float[4 * 49], objects = new float[4 * 49];
             for (int cell = 0; cell < 49; cell++) (subjects[cell], objects[3 * 49 + cell]) = (cell % 7 is 2 or 3 ? 1 - cell / 98f : 0.1f, cell % 7 > 4 && cell > 21 ? 0.9f : 0);
-            Stage.Tell(new RelationResult(model, 7, now, [.. told.OrderByDescending(t => t.Score)], model == "teacher" ? 41 : 8) { SubjectMasks = subjects, ObjectMasks = objects, Rows = 7, Columns = 7 });
+            Stage.Tell(new RelationResult(model, 7, now, [.. told.OrderByDescending(t => t.Score)], model == "teacher" ? 41 : 8) { SubjectMasks = subjects, ObjectMasks = objects, Rows = 7, Columns = 7, Pairs = 12 });
         }
     }
 

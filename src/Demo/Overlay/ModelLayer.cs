@@ -60,7 +60,7 @@ public sealed class ModelLayer : IOverlayLayer
         ReadOnlySpan<double> figures = [result.Perception.Milliseconds + times.Eyes, result.Perception.Milliseconds + times.FirstToken, times.Decode, times.Prefill, times.Regions];
         for (int i = 0; i < figures.Length; i++)
             x = Figure(canvas, i switch { 0 => "eyes", 1 => "first word", 2 => "words", 3 => "prefill", _ => "regions" }, figures[i], x, right, baseline, size) + 12 * scale;
-        if (graph && pane.Feed.Relations is { } relations) Figure(canvas, "relations", relations.Milliseconds, x, right, baseline, size);
+        if (graph && pane.Feed.Relations is { Pairs: > 0 } relations) Figure(canvas, "relations", relations.Milliseconds, x, right, baseline, size);
         Bar(canvas, result, new Rect(at.X + Theme.Padding * scale, at.Y + 20 * scale, at.Width - 2 * Theme.Padding * scale, 4 * scale), pane.Colour, scale);
     }
 

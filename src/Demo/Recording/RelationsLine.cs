@@ -14,6 +14,9 @@ public sealed record RelationsLine(double Time, string Model, long Frame, double
     private const int Most = 24;
     private const float Least = 0.05f;
 
+    /// <summary>Ordered pairs of regions that were scored.</summary>
+    public int Pairs { get; init; }
+
     /// <summary>Of a mask.</summary>
     public int Rows { get; init; }
 
@@ -37,6 +40,7 @@ public sealed record RelationsLine(double Time, string Model, long Frame, double
             new SessionRelation(t.Subject, t.Predicate, t.Object, Math.Round(t.Score, 4), [.. t.Looks.Select(look => Math.Round(look, 3))]))],
         Math.Round(result.Milliseconds, 2))
     {
+        Pairs = result.Pairs,
         Rows = result.Rows,
         Columns = result.Columns,
         SubjectMasks = AttentionBytes.Encode(result.SubjectMasks),

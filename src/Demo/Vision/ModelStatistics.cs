@@ -80,14 +80,15 @@ public sealed class ModelStatistics
         }
     }
 
-    /// <summary>Counts the relations of one frame.</summary>
-    public void AddRelations(double milliseconds, int related)
+    /// <summary>Counts the relations of one frame; one without two things tells nothing about the time.</summary>
+    public void Add(RelationResult result)
     {
-        Relations.Add(milliseconds);
+        if (result.Pairs == 0) return;
+        Relations.Add(result.Milliseconds);
         lock (gate)
         {
-            relations.Add(milliseconds);
-            pairs += related;
+            relations.Add(result.Milliseconds);
+            pairs += result.Pairs;
         }
     }
 

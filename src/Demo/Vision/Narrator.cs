@@ -98,7 +98,7 @@ public sealed class Narrator(
         string[] names = [.. regions.Select(region => region.Label < labels.Count ? labels[region.Label] : "")];
         var pairs = opened.Relate(sighting.Frame, sighting.Perception, sighting.Features, names);
         var result = RelationResult.Of(feed.Model, sighting, pairs, opened.Predicates);
-        feed.Statistics.AddRelations(pairs.Milliseconds, pairs.Pairs.Count);
+        feed.Statistics.Add(result);
         feed.Publish(result);
         related(result);
     }

@@ -24,6 +24,9 @@ public sealed record ToldRelation(int Subject, int Object, int SubjectTrack, int
 /// <param name="Milliseconds">Time it took.</param>
 public sealed record RelationResult(string Model, long FrameId, TimeSpan FrameTime, IReadOnlyList<ToldRelation> Told, double Milliseconds)
 {
+    /// <summary>Ordered pairs of regions that were scored.</summary>
+    public int Pairs { get; init; }
+
     /// <summary>The <see cref="TrackedRegion"/> of each region of the frame.</summary>
     public IReadOnlyList<int> Tracks { get; init; } = [];
 
@@ -58,6 +61,7 @@ public sealed record RelationResult(string Model, long FrameId, TimeSpan FrameTi
                    select new ToldRelation(pair.Subject, pair.Object, tracked.Subject, tracked.Object, predicates[best], pair.Predicates[best], Looks(pair));
         return new RelationResult(model, sighting.Frame.Id, sighting.Frame.Time, [.. told.DistinctBy(t => (t.SubjectTrack, t.ObjectTrack))], pairs.Milliseconds)
         {
+            Pairs = pairs.Pairs.Count,
             Tracks = tracks,
             SubjectMasks = pairs.SubjectMasks,
             ObjectMasks = pairs.ObjectMasks,

@@ -60,6 +60,7 @@ public sealed class LineRestorer(SessionHeader header)
         bool masked = cells > 0 && subjects is not null && objects is not null;
         return new RelationResult(line.Model, frameId, frameTime, told, line.Ms)
         {
+            Pairs = Math.Max(0, line.Pairs),
             Tracks = tracks,
             SubjectMasks = masked ? subjects! : [],
             ObjectMasks = masked ? objects! : [],

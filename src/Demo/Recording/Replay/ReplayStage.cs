@@ -150,7 +150,7 @@ public sealed class ReplayStage : IVisionStage, IVisionLane
     private void Relate(RelationsLine line, ReplayMoment moment)
     {
         if (every.Of(line.Model) is not { } feed || reader.Restore(line, moment, TracksOf) is not { } result) return;
-        feed.Statistics.AddRelations(result.Milliseconds, result.Told.Count);
+        feed.Statistics.Add(result);
         feed.Publish(result);
         Related?.Invoke(result);
     }

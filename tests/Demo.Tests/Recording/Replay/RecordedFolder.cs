@@ -57,6 +57,7 @@ internal static class RecordedFolder
         {
             SubjectMasks = [1, 0, 0, 0, 0, 0, 0, 1],
             ObjectMasks = [0, 1, 0, 0, 0, 0, 1, 0],
+            Pairs = 2,
             Rows = 2,
             Columns = 2,
         };

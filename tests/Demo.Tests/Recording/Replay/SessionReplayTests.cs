@@ -105,6 +105,7 @@ public sealed class SessionReplayTests : IDisposable
         Assert.Equal((stage.Tracker.TrackOf(0), stage.Tracker.TrackOf(1), "on", 0.75f), (told.SubjectTrack, told.ObjectTrack, told.Predicate, told.Score));
         Assert.Equal([0.1f, 0.4f, 0.2f, 0.1f], told.Looks);
         Assert.Equal([0, 0, 0, 1], related[0].Mask(related[0].SubjectMasks, 1).ToArray());
+        Assert.Equal(new RelationSummary(1, 2, 6, 6), stage.Feeds[0].Statistics.Summarise().Relations);
         Assert.Null(stage.Feeds[0].Unrelated);
         Assert.Equal(related[0].FrameId, said.Single(s => s.Result.Text == "second thing").Result.FrameId);
     }
