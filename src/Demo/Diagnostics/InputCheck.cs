@@ -62,15 +62,20 @@ public static class InputCheck
         using var frame = new Frame(0, TimeSpan.Zero, 64, 48, gray);
         var (perception, features) = eyes.See(frame);
         using var seen = features;
+        var pair = perception with { Regions = RegionSet.From([new Region(new Box(0, 0, 0.5f, 1), 0, 1), new Region(new Box(0.5f, 0, 1, 1), 0, 1)]) };
+        var relating = new List<string>();
         foreach (string name in bundle.Manifest.Models.Keys)
         {
             using var model = bundle.OpenModel(name, Device.Cpu, threads: 1);
             model.Describe(frame, perception, features, new DecodingOptions());
+            if (model.Predicates.Count == 0) continue;
+            model.Relate(frame, pair, features, [bundle.Labels[0], bundle.Labels[0]]);
+            relating.Add(name);
         }
 
         using var names = bundle.OpenVocabulary(Device.Cpu);
         names?.Score(features, [Box.Whole], ["red bus"]);
-        return $"works: {string.Join(", ", bundle.Manifest.Models.Keys)}{(names is null ? "" : "; finds by any name")}";
+        return $"works: {string.Join(", ", bundle.Manifest.Models.Keys)}{(names is null ? "" : "; finds by any name")}{(relating.Count == 0 ? "" : $"; {string.Join(" and ", relating)} relate{(relating.Count == 1 ? "s" : "")} things")}";
     }
 
     // Nobody watches: a waiting source is told at once that the time has come.
