@@ -127,7 +127,7 @@ public sealed class DemoCommand : Command
         var shown = new BundleModels(loaded, chosen, arguments.GetValue(threads), arguments.GetValue(models));
         Console.WriteLine($"{DemoApp.Stack} stack, {chosen.Note}, {arguments.GetValue(threads)} CPU thread(s) a network; {string.Join(" and ", shown.Models)}");
         if (options.Relations && shown.Models.Where(model => loaded.Manifest.Models[model].Relations is null).ToArray() is { Length: > 0 } silent)
-            Console.WriteLine($"this bundle relates nothing: {string.Join(" and ", silent)} of {loaded.Folder} has no relation network; export a run with a finished stage '{silent[0]}-relations'");
+            Console.WriteLine($"this bundle relates nothing: {string.Join(" and ", silent)} of {loaded.Folder} {(silent.Length == 1 ? "has" : "have")} no relation network; export a run with a finished stage '{silent[0]}-relations'");
         return new DemoApp(
             options, shown, writer => new SourceSelector(writer, SourceSelector.DefaultReelFolder, options.CameraMode).Open(options.Source), clock, stop);
     }
