@@ -42,6 +42,17 @@ public sealed class ArrangedSceneTests
         Assert.NotEqual(ScenePredicates.Inside, ScenePredicates.Between(small with { Radius = 0.125f }, ring, isFront: true));
     }
 
+    [Theory]
+    [InlineData(0.55f, 0.7f, false)]
+    [InlineData(0.55f, 0.718f, true)]
+    [InlineData(0.55f, 0.74f, false)]
+    [InlineData(0.73f, 0.5f, false)]
+    [InlineData(0.77f, 0.5f, true)]
+    [InlineData(0.82f, 0.5f, false)]
+    [InlineData(0.73f, 0.605f, true)]
+    public void IsAmbiguous_JustBeyondALimit_IsTrue(float x, float y, bool expected) =>
+        Assert.Equal(expected, ScenePredicates.IsAmbiguous(ball, Make(Shape.Box, x, y, 0.1f)));
+
     [Fact]
     public void Overlap_HalfABox_IsHalf()
     {

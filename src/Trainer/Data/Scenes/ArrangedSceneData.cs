@@ -16,7 +16,7 @@ public static class ArrangedSceneData
     private const int MostVariants = 400;
 
     /// <summary>Makes the descriptions; pictures are drawn when they are read.</summary>
-    public static DataSet Open(int train = 2000, int dev = 300, int test = 400)
+    public static DataSet Open(int train = 6000, int dev = 300, int test = 400)
     {
         var data = new DataSet(Name, Samples(0, train, isTest: false), Samples(train, dev, isTest: false), Samples(train + dev, test, isTest: true), SceneData.Labels,
             (sample, size, rgb) => ScenePainter.Draw(Of(sample.Id), size, rgb), _ => (SceneData.FileSize, SceneData.FileSize));

@@ -16,6 +16,9 @@ public static class ScenePredicates
     /// <summary>Gap between boxes up to which one lies on the other, and up to which they are next to each other; relative to the picture.</summary>
     public const float Touching = 0.012f, Close = 0.05f;
 
+    /// <summary>Gaps from touching or close up to so many times as wide could be called either way.</summary>
+    private const float Unclear = 2;
+
     /// <summary>How much farther apart two objects are in one direction before it names their relation.</summary>
     private const float Clear = 2;
 
@@ -42,6 +45,17 @@ public static class ScenePredicates
         if (dy < Math.Min(s.Radius, o.Radius) && MathF.Abs(dx - s.Radius - o.Radius) <= Close) return NextTo;
         if (dx >= Clear * dy) return s.X < o.X ? LeftOf : RightOf;
         return dy >= Clear * dx ? s.Y < o.Y ? Above : Below : null;
+    }
+
+    /// <summary>Whether two objects that do not overlap lie just beyond the limit of on or of next to, or at the side of it, where a pixel decides.</summary>
+    public static bool IsAmbiguous(SceneObject a, SceneObject b)
+    {
+        var (dx, dy, sum) = (MathF.Abs(a.X - b.X), MathF.Abs(a.Y - b.Y), a.Radius + b.Radius);
+        var (over, beside) = (dy - sum, dx - sum);
+        return dx < Math.Max(a.Radius, b.Radius) && MathF.Abs(over) is > Touching and < Unclear * Touching
+            || MathF.Abs(dx - Math.Max(a.Radius, b.Radius)) < Touching && MathF.Abs(over) < Unclear * Touching
+            || dy < Math.Min(a.Radius, b.Radius) && beside is > Close and < Unclear * Close
+            || MathF.Abs(dy - Math.Min(a.Radius, b.Radius)) < Touching && MathF.Abs(beside) < Unclear * Close;
     }
 
     /// <summary>Share of the smaller object's points that are also the other's, from a grid of points.</summary>
