@@ -41,7 +41,7 @@ public static class RelationExport
         var parities = new List<Parity>();
         foreach (var count in new[] { 2, Inference.RelationModel.MostRegions })
         {
-            var maps = rand([1, size.Features, cells, cells], generator: random);
+            var maps = randn([1, size.Features, cells, cells], generator: random).clamp_min(0);
             var corners = rand([count, 4], generator: random).data<float>().ToArray();
             NamedBox[] boxes = [.. corners.Chunk(4).Select(c => new NamedBox("", new Box(Math.Min(c[0], c[2]), Math.Min(c[1], c[3]), Math.Max(c[0], c[2]), Math.Max(c[1], c[3]))))];
             var names = randint(1, size.Vocabulary, [count, network.Config.NameWords], ScalarType.Int64, generator: random).data<long>().ToArray().Chunk(network.Config.NameWords).ToArray();
