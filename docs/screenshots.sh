@@ -46,7 +46,7 @@ shot ask             asked   7 side       ""
 shot figures         session 9 side       "G T"
 shot help            session 4 side       "H"
 shot tags            session 6 single     "W"
-shot graph           related 7 side       "E Right"
+shot graph           related 7 side       "E Right Right Right Right Right Right Right"
 
 # A recording has no models that could look for other names than the detector's: this one is taken while they run.
 demo --source "$source" --seconds 9 --size 960x540 --view single --find "$names" --out "$work/find"
