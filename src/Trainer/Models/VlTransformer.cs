@@ -74,9 +74,11 @@ public sealed class VlTransformer : nn.Module<VlInput, VlOutput>
     public Tensor Vectors(Tensor ids) => words.call(ids);
 
     /// <summary>As <see cref="forward"/>, without the output layer and for texts given by their vectors (B, T, d): a word may be a name's mean or carry what it looks like.</summary>
-    public VlStates Encode(Tensor features, Tensor boxes, Tensor vectors, Tensor places, Tensor mask)
+    /// <param name="roles">Added to the region tokens (R, d), where regions have an order; null = they have none.</param>
+    public VlStates Encode(Tensor features, Tensor boxes, Tensor vectors, Tensor places, Tensor mask, Tensor? roles = null)
     {
-        var prefix = dropout.call(regions.call(features, boxes));
+        var seen = regions.call(features, boxes);
+        var prefix = dropout.call(roles is null ? seen : seen + roles);
         var x = cat([prefix, Embed(vectors, places)], 1); // (B, R+T, d)
         var (attention, hidden) = (new List<Tensor>(), new List<Tensor>());
         foreach (var block in blocks)

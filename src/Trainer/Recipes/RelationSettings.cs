@@ -20,6 +20,9 @@ public sealed record RelationSettings : TransformerSettings
     /// <summary>Whether the spatial module also reads how the two boxes lie to each other; the paper's reads their corners alone.</summary>
     public bool PairGeometry { get; set; }
 
+    /// <summary>Whether region tokens say if they are the picture, the subject, the union or the object; the paper's do not.</summary>
+    public bool Roles { get; set; }
+
     /// <summary>Whether names are looked for in the picture by mask attention.</summary>
     public bool Masks { get; set; } = true;
 

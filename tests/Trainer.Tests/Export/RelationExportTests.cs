@@ -27,9 +27,11 @@ public sealed class RelationExportTests : IDisposable
     [InlineData(false, true)]
     [InlineData(false, false)]
     [InlineData(true, true, true)]
-    public void Write_EveryVariant_AgreesWithTheModule(bool spatial, bool masks, bool pairGeometry = false)
+    [InlineData(false, false, false, true)]
+    [InlineData(true, true, true, true)]
+    public void Write_EveryVariant_AgreesWithTheModule(bool spatial, bool masks, bool pairGeometry = false, bool roles = false)
     {
-        using var network = Make(spatial, masks, pairGeometry);
+        using var network = Make(spatial, masks, pairGeometry, roles);
 
         var parities = RelationExport.Write(network, Cells, folder.Path);
 
@@ -120,10 +122,10 @@ public sealed class RelationExportTests : IDisposable
             new Dictionary<string, double>(), new Dictionary<string, string>()), Features, Device.Cpu, 1);
     }
 
-    private static RvlBert Make(bool spatial, bool masks, bool pairGeometry = false)
+    private static RvlBert Make(bool spatial, bool masks, bool pairGeometry = false, bool roles = false)
     {
         manual_seed(5);
-        var network = new RvlBert(new RvlBertConfig(VlConfig.Tiny(Features, words.Length), 3, 3, spatial, masks, PairGeometry: pairGeometry));
+        var network = new RvlBert(new RvlBertConfig(VlConfig.Tiny(Features, words.Length), 3, 3, spatial, masks, PairGeometry: pairGeometry, Roles: roles));
         // What a new network does not do yet, so that the check sees it.
         foreach (var (name, parameter) in network.named_parameters())
             if (name.StartsWith("masks.visualNorm", StringComparison.Ordinal)) nn.init.normal_(parameter);

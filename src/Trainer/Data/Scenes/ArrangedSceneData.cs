@@ -15,8 +15,13 @@ public static class ArrangedSceneData
 
     private const int MostVariants = 400;
 
+    private static readonly Lazy<DataSet> all = new(() => Open(6000, 300, 400));
+
+    /// <summary>6,000 scenes to learn from, 300 for dev and 400 to be tested on; described once a process.</summary>
+    public static DataSet Open() => all.Value;
+
     /// <summary>Makes the descriptions; pictures are drawn when they are read.</summary>
-    public static DataSet Open(int train = 6000, int dev = 300, int test = 400)
+    public static DataSet Open(int train, int dev, int test)
     {
         var data = new DataSet(Name, Samples(0, train, isTest: false), Samples(train, dev, isTest: false), Samples(train + dev, test, isTest: true), SceneData.Labels,
             (sample, size, rgb) => ScenePainter.Draw(Of(sample.Id), size, rgb), _ => (SceneData.FileSize, SceneData.FileSize));

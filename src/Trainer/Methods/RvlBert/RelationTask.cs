@@ -69,7 +69,7 @@ public sealed class RelationTask : ITrainingTask, ITestedTask
     private RvlBertConfig Config => new(
         new VlConfig(reader.Channels, words.Count, settings.Width, settings.Layers, settings.Heads, settings.Inner > 0 ? settings.Inner : 4 * settings.Width,
             RelationText.Length, settings.Dropout, settings.TiedOutput),
-        predicates.Count, settings.NameWords, settings.Spatial, settings.Masks, settings.HeadDropout, settings.FusionDropout, settings.PairGeometry);
+        predicates.Count, settings.NameWords, settings.Spatial, settings.Masks, settings.HeadDropout, settings.FusionDropout, settings.PairGeometry, settings.Roles);
 
     public nn.Module CreateModel()
     {

@@ -1,3 +1,4 @@
+using TorchSharp.Modules;
 using VlDistill.Text;
 using VlDistill.Trainer.Models;
 using static TorchSharp.torch;
@@ -13,10 +14,13 @@ public sealed record RelationOutput(Tensor Logits, VlStates States, RoleMasks? M
 /// </summary>
 public sealed class RvlBert : nn.Module<RelationInput, RelationOutput>
 {
+    // As positions of words begin.
+    private const double RoleScale = 0.02;
     private readonly VlTransformer transformer;
     private readonly RelationHead head;
     private readonly SpatialModule? spatial;
     private readonly MaskAttention? masks;
+    private readonly Parameter? roles;
 
     public RvlBert(RvlBertConfig config) : base(nameof(RvlBert))
     {
@@ -27,6 +31,8 @@ public sealed class RvlBert : nn.Module<RelationInput, RelationOutput>
         head = new RelationHead(size.Width, config.Classes, config.HeadDropout);
         spatial = config.Spatial ? new SpatialModule(size.Width, config.FusionDropout, config.PairGeometry) : null;
         masks = config.Masks ? new MaskAttention(size.Features, size.Width) : null;
+        // Not in the paper, whose regions have no order: without it nothing in the transformer tells the subject's box from the object's.
+        roles = config.Roles ? nn.Parameter(randn(RelationText.Regions, size.Width) * RoleScale) : null;
         RegisterComponents();
     }
 
@@ -40,6 +46,9 @@ public sealed class RvlBert : nn.Module<RelationInput, RelationOutput>
 
     public MaskAttention? Masks => masks;
 
+    /// <summary>What is added to the tokens of whole picture, subject, union and object (4, d).</summary>
+    public Parameter? Roles => roles;
+
     public override RelationOutput forward(RelationInput input)
     {
         var names = Names(input.Names); // (O, d)
@@ -47,7 +56,7 @@ public sealed class RvlBert : nn.Module<RelationInput, RelationOutput>
         var (subjects, objects) = (Role(input.Subjects, seen?.SubjectVisual), Role(input.Objects, seen?.ObjectVisual));
         var marks = transformer.Vectors(tensor(RelationText.Marks)).unsqueeze(0).expand(subjects.shape[0], -1, -1);
         var vectors = cat([marks.narrow(1, 0, RelationText.Subject), subjects, objects, marks.narrow(1, RelationText.Object + 1, RelationText.Length - RelationText.Object - 1)], 1);
-        var states = transformer.Encode(input.Regions, input.Places, vectors, RelationText.Positions(), RelationText.AttentionMask());
+        var states = transformer.Encode(input.Regions, input.Places, vectors, RelationText.Positions(), RelationText.AttentionMask(), roles);
         var read = states.Text.select(1, RelationText.Mask); // (N, d)
         if (spatial is not null) read = spatial.call(read, input.Boxes.index_select(0, input.Subjects), input.Boxes.index_select(0, input.Objects));
         return new RelationOutput(head.call(read), states, seen);

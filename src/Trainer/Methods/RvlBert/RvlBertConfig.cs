@@ -11,9 +11,10 @@ namespace VlDistill.Trainer.Methods.RvlBert;
 /// <param name="HeadDropout">Before the classes.</param>
 /// <param name="FusionDropout">Inside the spatial module.</param>
 /// <param name="PairGeometry">Whether the spatial module also reads how the two boxes lie to each other.</param>
+/// <param name="Roles">Whether a region token says if it is the picture, the subject, the union or the object.</param>
 public sealed record RvlBertConfig(
     VlConfig Transformer, int Predicates, int NameWords = 3, bool Spatial = true, bool Masks = true, double HeadDropout = 0.5, double FusionDropout = 0.1,
-    bool PairGeometry = false)
+    bool PairGeometry = false, bool Roles = false)
 {
     /// <summary>Predicates and, as the last class, background: the pair stands in no relation of the list.</summary>
     public int Classes => Predicates + 1;

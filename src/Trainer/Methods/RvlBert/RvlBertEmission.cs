@@ -62,7 +62,8 @@ public static class RvlBertEmission
             var unionsEnd = g.Add(pairs, g.Ints(1));
             var whole = Expand(g, g.Slice(g.Unsqueeze(tokens, 1), 0, 0, 1), numbers.Subject, 1, network.Config.Transformer.Width);
             var unions = g.Node("Slice", [tokens, g.Ints(1), unionsEnd, g.Ints(0)]);
-            return g.Concat(1, whole, Own(numbers.Subject), g.Unsqueeze(unions, 1), Own(numbers.Object));
+            var read = g.Concat(1, whole, Own(numbers.Subject), g.Unsqueeze(unions, 1), Own(numbers.Object));
+            return network.Roles is { } roles ? g.Add(read, g.Weight("roles", roles)) : read;
 
             string Own(string objects) => g.Unsqueeze(g.Node("Gather", [tokens, g.Add(objects, unionsEnd)]), 1);
         }

@@ -19,6 +19,7 @@ public sealed class RelationTaskTests(RelationTaskTests.TrainedTeacher run) : IC
           { "name": "words", "task": "pretrain", "data": "arranged-scenes", "eyes": "eyes", "boxes": "eyes", "layers": 1, "width": 16, "heads": 2, "minimumUses": 1, "maxWords": 40, "tags": "",
             "epochs": 0, "steps": 1, "batchSize": 2, "evaluateOn": 4 },
           { "name": "teacher", "task": "relation", "data": "arranged-scenes", "relations": "data", "eyes": "eyes", "layers": 2, "width": 32, "heads": 4, "minimumUses": 1, "dropout": 0, "headDropout": 0,
+            "pairGeometry": true, "roles": true,
             "epochs": 0, "steps": 40, "batchSize": 8, "learningRate": 0.005, "warmupSteps": 2, "evaluateEvery": 40, "evaluateOn": 40, "logEvery": 4 },
           { "name": "student", "task": "relation", "data": "arranged-scenes", "relations": "data", "eyes": "eyes", "init": "words", "layers": 1, "width": 16, "heads": 2, "minimumUses": 1,
             "distil": { "teacher": "teacher", "queue": 64, "enqueue": 20, "anchors": 50 },
@@ -32,7 +33,7 @@ public sealed class RelationTaskTests(RelationTaskTests.TrainedTeacher run) : IC
         var (losses, predicates) = (Terms(folder, "predicate"), File.ReadAllLines(folder.In(RelationTask.PredicatesFile)));
         var said = PredictedRelation.Load(folder.In(RelationTask.TestFile));
 
-        Assert.True(losses[^1] < 0.9 * losses[0], $"{losses[0]} → {losses[^1]}");
+        Assert.True(losses[^3..].Average() < 0.9 * losses[..3].Average(), string.Join(' ', losses));
         Assert.True(Terms(folder, "masks")[^1] < Terms(folder, "masks")[0]);
         Assert.All(said, r => Assert.Contains(r.Predicate, predicates));
         Assert.All(said, r => Assert.InRange(r.Score!.Value, 0, 1));

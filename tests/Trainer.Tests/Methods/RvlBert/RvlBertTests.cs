@@ -55,6 +55,20 @@ public sealed class RvlBertTests
         Assert.Equal(spatial, Distance(same, moved) > 1e-4);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Forward_SubjectAndObjectOfOneName_AreToldApartByTheirRoles(bool roles)
+    {
+        using var scope = NewDisposeScope();
+        using var network = Make(false, false, roles: roles);
+
+        // The pairs (0, 1) and (1, 0): the same regions, the same names.
+        var logits = network.call(Read(7, [left, right], [[8, 0], [8, 0]])).Logits;
+
+        Assert.Equal(roles, Distance(logits[0], logits[1]) > 1e-5);
+    }
+
     [Fact]
     public void Forward_NameOfTwoWords_IsTheMeanOfBoth()
     {
@@ -150,10 +164,10 @@ public sealed class RvlBertTests
         return network.named_parameters().ToDictionary(p => p.name, p => p.parameter.contiguous().data<float>().ToArray());
     }
 
-    private static Network Make(bool spatial, bool masks, bool pairGeometry = false)
+    private static Network Make(bool spatial, bool masks, bool pairGeometry = false, bool roles = false)
     {
         manual_seed(5);
-        var network = new Network(new RvlBertConfig(VlConfig.Tiny(Features, Words), 3, 2, spatial, masks, PairGeometry: pairGeometry));
+        var network = new Network(new RvlBertConfig(VlConfig.Tiny(Features, Words), 3, 2, spatial, masks, PairGeometry: pairGeometry, Roles: roles));
         network.eval();
         return network;
     }
