@@ -53,12 +53,10 @@ public sealed record RelationResult(string Model, long FrameId, TimeSpan FrameTi
     {
         var tracks = sighting.Tracks;
         // Two boxes of one thing do nothing to each other.
-        var told = from pair in pairs.Pairs
+        var told = from pair in pairs.Surest(0, pairs.Pairs.Count)
                    let tracked = (Subject: tracks[pair.Subject], Object: tracks[pair.Object])
                    where tracked.Subject != tracked.Object
-                   let best = pair.Best
-                   orderby pair.Predicates[best] descending
-                   select new ToldRelation(pair.Subject, pair.Object, tracked.Subject, tracked.Object, predicates[best], pair.Predicates[best], Looks(pair));
+                   select new ToldRelation(pair.Subject, pair.Object, tracked.Subject, tracked.Object, predicates[pair.Best], pair.Predicates[pair.Best], Looks(pair));
         return new RelationResult(model, sighting.Frame.Id, sighting.Frame.Time, [.. told.DistinctBy(t => (t.SubjectTrack, t.ObjectTrack))], pairs.Milliseconds)
         {
             Pairs = pairs.Pairs.Count,

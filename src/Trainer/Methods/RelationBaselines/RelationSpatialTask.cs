@@ -33,10 +33,6 @@ public sealed class RelationSpatialTask(RelationSpatialSettings settings, RunCon
     {
         return ((SpatialNetwork)model).call(Corners(p => p.Subject), Corners(p => p.Object));
 
-        Tensor Corners(Func<LabelledPair, int> role)
-        {
-            var corners = asked.SelectMany(a => a.Pairs.Select(p => a.Picture.Content.Boxes[role(p)].Box)).SelectMany(b => new[] { b.X1, b.Y1, b.X2, b.Y2 }).ToArray();
-            return tensor(corners, [corners.Length / 4, 4]);
-        }
+        Tensor Corners(Func<LabelledPair, int> role) => RelationReader.Corners([.. asked.SelectMany(a => a.Pairs.Select(p => a.Picture.Content.Boxes[role(p)].Box))]);
     }
 }

@@ -53,5 +53,6 @@ public sealed class RelationReader : IDisposable
         return [Box.Whole, s, new Box(Math.Min(s.X1, o.X1), Math.Min(s.Y1, o.Y1), Math.Max(s.X2, o.X2), Math.Max(s.Y2, o.Y2)), o];
     }
 
-    private static Tensor Corners(IReadOnlyList<Box> boxes) => tensor(boxes.SelectMany(b => new[] { b.X1, b.Y1, b.X2, b.Y2 }).ToArray(), [boxes.Count, 4]);
+    /// <summary>Boxes as a tensor (boxes, 4).</summary>
+    public static Tensor Corners(IReadOnlyList<Box> boxes) => tensor(boxes.SelectMany(b => new[] { b.X1, b.Y1, b.X2, b.Y2 }).ToArray(), [boxes.Count, 4]);
 }
