@@ -3,13 +3,13 @@ namespace VlDistill.Trainer.Data.Scenes;
 /// <summary>Scenes whose objects lie on, next to, inside and in front of each other, where <see cref="Scene.Create"/> keeps them apart.</summary>
 public static class ArrangedScene
 {
-    private const int FewestObjects = 3, MostObjects = 5, Attempts = 60;
+    private const int FewestObjects = 3, MostObjects = 4, Attempts = 60;
 
     /// <summary>Boxes that share more would hide each other.</summary>
-    private const float LargestIoU = 0.4f, LargestOverlap = 0.55f;
+    private const float LargestIoU = 0.4f, LargestOverlap = 0.6f;
 
     /// <summary>Who shares less does not show who is in front at the resolution of a network's eyes.</summary>
-    private const float VisibleOverlap = 0.25f;
+    private const float VisibleOverlap = 0.35f;
 
     /// <summary>The scene of that number in the world of that seed; the same on every machine.</summary>
     public static Scene Create(ulong seed, int number, int variant)
@@ -29,7 +29,7 @@ public static class ArrangedScene
     private static SceneObject Draw(SeededRandom random)
     {
         var large = random.Below(2) == 1;
-        var radius = (float)(large ? random.Between(0.16, 0.23) : random.Between(0.09, 0.12));
+        var radius = (float)(large ? random.Between(0.2, 0.27) : random.Between(0.12, 0.15));
         return new SceneObject((Shape)random.Below(6), random.Pick(Paint.All), large, (float)random.Between(radius, 1 - radius), (float)random.Between(radius, 1 - radius), radius);
     }
 
@@ -59,7 +59,7 @@ public static class ArrangedScene
     /// <summary>Either well overlapping or not at all, never the same thing twice, never hidden, and never between two predicates.</summary>
     private static bool IsClear(SceneObject behind, SceneObject candidate)
     {
-        if (behind.Shape == candidate.Shape && behind.Paint == candidate.Paint || behind.Paint == candidate.Paint && behind.Box.IoU(candidate.Box) > 0) return false;
+        if (behind.Shape == candidate.Shape || behind.Paint == candidate.Paint && behind.Box.IoU(candidate.Box) > 0) return false;
         if (ScenePredicates.Between(candidate, behind, isFront: true) == ScenePredicates.Inside) return true;
         var overlap = ScenePredicates.Overlap(behind, candidate);
         return overlap == 0 ? behind.Box.IoU(candidate.Box) < LargestIoU / 4 && !ScenePredicates.IsAmbiguous(behind, candidate) : overlap is >= VisibleOverlap and <= LargestOverlap && behind.Box.IoU(candidate.Box) <= LargestIoU;

@@ -72,13 +72,12 @@ public static class ArrangedSceneData
         throw new InvalidOperationException($"scene {number} has no variant without a held-out triple");
     }
 
-    /// <summary>Four relations spread over the scene, and what there is.</summary>
+    /// <summary>All relations, then what there is. No colours: each kind of thing occurs once, and names of relations have none either.</summary>
     private static string[] Captions(Scene scene, IReadOnlyList<SceneRelation> relations)
     {
-        return [.. Enumerable.Range(0, 4).Select(i => relations[i * relations.Count / 4]).Select(r => $"{Thing(r.Subject)} {r.Predicate} {Thing(r.Object)}"),
-            $"{string.Join(" and ", scene.Objects.Select((_, i) => Thing(i)))} on {scene.Ground.Name}"];
+        return [.. relations.Select(r => $"{Thing(r.Subject)} {r.Predicate} {Thing(r.Object)}"), $"{string.Join(" and ", scene.Objects.Select((_, i) => Thing(i)))} on {scene.Ground.Name}"];
 
-        string Thing(int i) => $"a {scene.Objects[i].Paint.Name} {scene.Objects[i].Noun}";
+        string Thing(int i) => $"a {scene.Objects[i].Noun}";
     }
 
     private static int Label(string noun) => SceneData.Labels.ToList().IndexOf(noun);

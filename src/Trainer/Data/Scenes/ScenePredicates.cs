@@ -5,10 +5,10 @@ namespace VlDistill.Trainer.Data.Scenes;
 public static class ScenePredicates
 {
     public const string LeftOf = "left of", RightOf = "right of", Above = "above", Below = "below", On = "on", Under = "under", NextTo = "next to",
-        InFrontOf = "in front of", Behind = "behind", Inside = "inside", Around = "around";
+        Covering = "covering", Behind = "behind", Inside = "inside", Around = "around";
 
     /// <summary>All of them.</summary>
-    public static readonly IReadOnlyList<string> All = [LeftOf, RightOf, Above, Below, On, Under, NextTo, InFrontOf, Behind, Inside, Around];
+    public static readonly IReadOnlyList<string> All = [LeftOf, RightOf, Above, Below, On, Under, NextTo, Covering, Behind, Inside, Around];
 
     /// <summary>Share of the smaller object that has to be shared before one is in front.</summary>
     public const float LeastOverlap = 0.12f;
@@ -39,7 +39,7 @@ public static class ScenePredicates
     {
         if (IsInHole(s, o)) return Inside;
         if (IsInHole(o, s)) return Around;
-        if (Overlap(s, o) >= LeastOverlap) return isFront ? InFrontOf : Behind;
+        if (Overlap(s, o) >= LeastOverlap) return isFront ? Covering : Behind;
         var (dx, dy) = (MathF.Abs(s.X - o.X), MathF.Abs(s.Y - o.Y));
         if (dx < Math.Max(s.Radius, o.Radius) && MathF.Abs(dy - s.Radius - o.Radius) <= Touching) return s.Y < o.Y ? On : Under;
         if (dy < Math.Min(s.Radius, o.Radius) && MathF.Abs(dx - s.Radius - o.Radius) <= Close) return NextTo;

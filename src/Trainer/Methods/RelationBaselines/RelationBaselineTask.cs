@@ -17,6 +17,7 @@ public abstract class RelationBaselineTask : ITrainingTask, ITestedTask
     private readonly RelationBaselineSettings settings;
     private readonly StageFolder folder;
     private readonly PairPicture[] dev, test;
+    private readonly IReadOnlySet<Triple> seen;
 
     /// <exception cref="UserException">The training split has no relation.</exception>
     protected RelationBaselineTask(RelationBaselineSettings settings, RunContext context, StageFolder folder)
@@ -29,6 +30,7 @@ public abstract class RelationBaselineTask : ITrainingTask, ITestedTask
         Train = [.. Read(splits.Train).Where(p => p.Labels.Count > 0)];
         (dev, test) = ([.. Read(splits.Dev).Where(p => p.Labels.Count > 0)], [.. Read(splits.Test).Where(p => p.Content.Boxes.Count > 1)]);
         AllTrain = splits.Train;
+        seen = new RelationSet(splits.Description, splits.Predicates, splits.Train).Triples();
         if (Train.Count == 0) throw new UserException($"stage {settings.Name}: {settings.Relations} has no relation between boxes of training pictures.");
 
         IEnumerable<PairPicture> Read(IReadOnlyList<RelationPicture> pictures) => pictures.Select((picture, number) => new PairPicture(number, picture, [],
@@ -56,7 +58,7 @@ public abstract class RelationBaselineTask : ITrainingTask, ITestedTask
     public abstract StepLoss Step(nn.Module replica, StepShare share);
 
     public IReadOnlyDictionary<string, double> Evaluate(LaneTeam lanes) =>
-        RelationGuesses.Figures(Guess(lanes, dev[..Math.Min(settings.EvaluateOn, dev.Length)]).Select(g => g.Sample), null);
+        RelationGuesses.Figures(Guess(lanes, dev[..Math.Min(settings.EvaluateOn, dev.Length)]).Select(g => g.Sample), seen);
 
     public void WriteTest(int laneCount)
     {

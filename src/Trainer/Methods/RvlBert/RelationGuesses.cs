@@ -27,12 +27,12 @@ public static class RelationGuesses
         return new RelationSample([.. content.Relations.Select(r => new TruthRelation(content.Names(r), boxes[r.Subject].Box, boxes[r.Object].Box, r.Source))], guesses);
     }
 
-    /// <summary>Recall with one and with all predicates per pair.</summary>
-    /// <param name="seen">Names that training shows together; null = not asked.</param>
-    public static IReadOnlyDictionary<string, double> Figures(IEnumerable<RelationSample> samples, IReadOnlySet<Triple>? seen)
+    /// <summary>Recall with one and with all predicates per pair, without figures of which there is nothing to count.</summary>
+    /// <param name="seen">Names that training shows together.</param>
+    public static IReadOnlyDictionary<string, double> Figures(IEnumerable<RelationSample> samples, IReadOnlySet<Triple> seen)
     {
         RelationSample[] all = [.. samples];
-        return ((int[])[RelationScores.OnePerPair, RelationScores.AllPerPair]).SelectMany(k => RelationScores.Of(all, k, RelationMode.Predicate, seen).Named).ToDictionary();
+        return ((int[])[RelationScores.OnePerPair, RelationScores.AllPerPair]).SelectMany(k => RelationScores.Of(all, k, RelationMode.Predicate, seen).Named).Where(f => double.IsFinite(f.Value)).ToDictionary();
     }
 
     /// <summary>The guesses that recall can count, in the picture's pixels: the best of each pair and the best of all.</summary>

@@ -29,6 +29,7 @@ public sealed class RelationTask : ITrainingTask, ITestedTask
     private readonly StageFolder folder;
     private readonly Vocabulary words;
     private readonly IReadOnlyList<string> predicates;
+    private readonly IReadOnlySet<Triple> seen;
     private readonly PairPicture[] train, dev, test;
     private readonly PairDraw draw;
     private readonly NameDropout names;
@@ -43,6 +44,7 @@ public sealed class RelationTask : ITrainingTask, ITestedTask
         var data = context.Data.Open(settings.Data);
         var splits = RelationSplits.Open(context, data, settings.Relations);
         predicates = splits.Predicates;
+        seen = new RelationSet(splits.Description, splits.Predicates, splits.Train).Triples();
         words = Vocabulary.Build(data.Train.SelectMany(s => s.Captions).Concat(splits.Train.SelectMany(p => p.Boxes.Select(b => b.Name))), settings.MinimumUses);
         words.Save(folder.In(TextNetwork.VocabularyFile));
         File.WriteAllLines(folder.In(PredicatesFile), predicates);
@@ -97,7 +99,7 @@ public sealed class RelationTask : ITrainingTask, ITestedTask
     public void AfterStep(nn.Module model, StepShare batch) => distiller?.AfterStep(model, Asked(batch));
 
     public IReadOnlyDictionary<string, double> Evaluate(LaneTeam lanes) =>
-        RelationGuesses.Figures(Guess(lanes, dev[..Math.Min(settings.EvaluateOn, dev.Length)]).Select(g => g.Sample), null);
+        RelationGuesses.Figures(Guess(lanes, dev[..Math.Min(settings.EvaluateOn, dev.Length)]).Select(g => g.Sample), seen);
 
     public void WriteTest(int laneCount)
     {

@@ -14,8 +14,8 @@ public sealed record RelationOutput(Tensor Logits, VlStates States, RoleMasks? M
 /// </summary>
 public sealed class RvlBert : nn.Module<RelationInput, RelationOutput>
 {
-    // As positions of words begin.
-    private const double RoleScale = 0.02;
+    // Tokens of regions leave a layer norm with a scale of one. Roles that begin as small as positions of words (0.02), which a norm enlarges, are hardly heard.
+    private const double RoleScale = 1;
     private readonly VlTransformer transformer;
     private readonly RelationHead head;
     private readonly SpatialModule? spatial;

@@ -20,7 +20,7 @@ public sealed class RelationTaskTests(RelationTaskTests.TrainedTeacher run) : IC
             "epochs": 0, "steps": 1, "batchSize": 2, "evaluateOn": 4 },
           { "name": "teacher", "task": "relation", "data": "arranged-scenes", "relations": "data", "eyes": "eyes", "layers": 2, "width": 32, "heads": 4, "minimumUses": 1, "dropout": 0, "headDropout": 0,
             "pairGeometry": true, "roles": true,
-            "epochs": 0, "steps": 40, "batchSize": 8, "learningRate": 0.005, "warmupSteps": 2, "evaluateEvery": 40, "evaluateOn": 40, "logEvery": 4 },
+            "epochs": 0, "steps": 80, "batchSize": 8, "learningRate": 0.005, "warmupSteps": 2, "evaluateEvery": 80, "evaluateOn": 40, "logEvery": 8 },
           { "name": "student", "task": "relation", "data": "arranged-scenes", "relations": "data", "eyes": "eyes", "init": "words", "layers": 1, "width": 16, "heads": 2, "minimumUses": 1,
             "distil": { "teacher": "teacher", "queue": 64, "enqueue": 20, "anchors": 50 },
             "epochs": 0, "steps": 6, "batchSize": 4, "warmupSteps": 2, "evaluateEvery": 3, "evaluateOn": 20, "logEvery": 1, "checkpointSeconds": 0 } ] }
@@ -77,7 +77,7 @@ public sealed class RelationTaskTests(RelationTaskTests.TrainedTeacher run) : IC
 
     [Fact]
     public void Constructor_OtherWordsThanTheTeacher_AreRefused() =>
-        Assert.Contains("different vocab.txt", Assert.Throws<UserException>(() => run.Train("other", 0, "student.minimumUses=500")).Message);
+        Assert.Contains("different vocab.txt", Assert.Throws<UserException>(() => run.Train("other", 0, "student.minimumUses=1000")).Message);
 
     [Fact]
     public void Constructor_DataWithoutRelations_SaysSo() =>
