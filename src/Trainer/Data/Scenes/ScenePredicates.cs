@@ -10,7 +10,7 @@ public static class ScenePredicates
     /// <summary>All of them.</summary>
     public static readonly IReadOnlyList<string> All = [LeftOf, RightOf, Above, Below, On, Under, NextTo, Covering, Behind, Inside, Around];
 
-    /// <summary>Share of the smaller object that has to be shared before one is in front.</summary>
+    /// <summary>Share of the smaller object that has to be shared before one covers the other.</summary>
     public const float LeastOverlap = 0.12f;
 
     /// <summary>Gap between boxes up to which one lies on the other, and up to which they are next to each other; relative to the picture.</summary>
