@@ -55,6 +55,15 @@ public sealed class RvlBertTests
         Assert.Equal(spatial, Distance(same, moved) > 1e-4);
     }
 
+    [Fact]
+    public void Roles_AtFirst_AreAsLoudAsTheTokensTheyMark()
+    {
+        using var network = Make(false, false, roles: true);
+
+        // Tokens of regions leave a layer norm: root mean square 1.
+        Assert.InRange(network.Roles!.pow(2).mean().sqrt().item<float>(), 0.5, 2);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
