@@ -19,19 +19,17 @@ public static class RelationTest
         var data = context.Data.Open(stage.Setting("data"));
         var splits = RelationSplits.Open(context, data, stage.Setting("relations"));
         var truth = new RelationSet(splits.Description, splits.Predicates, splits.Test);
-        var seen = new RelationSet(splits.Description, splits.Predicates, splits.Train).Triples();
+        var seen = splits.Seen;
         var file = stage.Folder.In(RelationTask.TestFile);
         var samples = RelationMatch.Samples(PredictedRelation.Load(file), file, truth, $"the test split of {data.Name}");
-        var (figures, hits) = (new Dictionary<string, double>(), new Dictionary<string, double[]>());
+        var hits = new Dictionary<string, double[]>();
         foreach (var perPair in new[] { RelationScores.OnePerPair, RelationScores.AllPerPair })
         {
-            foreach (var (name, value) in RelationScores.Of(samples, perPair, RelationMode.Predicate, seen).Named)
-                if (double.IsFinite(value)) figures[name] = value;
             var found = samples.SelectMany(s => s.Truth.Zip(RelationRecall.Found(s, 50, perPair, RelationMode.Predicate))).ToArray();
             hits[$"R@50 k={perPair}"] = [.. found.Select(f => f.Second ? 1.0 : 0)];
             foreach (var source in found.Where(f => f.First.Source is not null).GroupBy(f => f.First.Source)) hits[$"{source.Key} R@50 k={perPair}"] = [.. source.Select(f => f.Second ? 1.0 : 0)];
             if (found.Any(f => !seen.Contains(f.First.Names))) hits[$"{ZeroShot}R@50 k={perPair}"] = [.. found.Where(f => !seen.Contains(f.First.Names)).Select(f => f.Second ? 1.0 : 0)];
         }
-        return (figures, hits);
+        return (RelationGuesses.Figures(samples, seen), hits);
     }
 }

@@ -31,7 +31,7 @@ public sealed class RelationLabelsStage(RelationLabelsSettings settings, RunCont
         var splits = Frequent(new RelationSplits(RelationMiner.Description, [], all[..data.Train.Count], all[data.Train.Count..^data.Test.Count], all[^data.Test.Count..]), settings.MinimumPairs);
         splits.Save(folder.Path);
 
-        var seen = splits.Train.SelectMany(p => p.Relations.Select(p.Names)).ToHashSet();
+        var seen = splits.Seen;
         return new RelationLabelsReport(splits.Description, splits.Predicates, new Dictionary<string, MinedSplit>
         {
             ["train"] = Describe(splits.Train, data.Train),

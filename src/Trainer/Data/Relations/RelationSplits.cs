@@ -14,6 +14,9 @@ public sealed record RelationSplits(string Description, IReadOnlyList<string> Pr
     /// <summary>The splits one after the other, as <see cref="DataSet.All"/>.</summary>
     public IReadOnlyList<RelationPicture> All => [.. Train, .. Dev, .. Test];
 
+    /// <summary>Names that training shows together; others are zero-shot.</summary>
+    public IReadOnlySet<Triple> Seen => Train.SelectMany(p => p.Relations.Select(p.Names)).ToHashSet();
+
     /// <summary>A split's file in a stage's folder.</summary>
     /// <param name="split">train, dev or test.</param>
     public static string FileOf(string folder, string split) => Path.Combine(folder, $"relations.{split}.json");

@@ -56,7 +56,7 @@ public static class ArrangedScene
 
     private static bool IsInPicture(SceneObject o) => o.Box is { X1: >= 0, Y1: >= 0, X2: <= 1, Y2: <= 1 };
 
-    /// <summary>Either well overlapping or not at all, never the same thing twice, never hidden, and never between two predicates.</summary>
+    /// <summary>Either well overlapping or not at all, each kind of thing once, never hidden, and never between two predicates.</summary>
     private static bool IsClear(SceneObject behind, SceneObject candidate)
     {
         if (behind.Shape == candidate.Shape || behind.Paint == candidate.Paint && behind.Box.IoU(candidate.Box) > 0) return false;

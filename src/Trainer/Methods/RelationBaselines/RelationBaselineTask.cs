@@ -30,7 +30,7 @@ public abstract class RelationBaselineTask : ITrainingTask, ITestedTask
         Train = [.. Read(splits.Train).Where(p => p.Labels.Count > 0)];
         (dev, test) = ([.. Read(splits.Dev).Where(p => p.Labels.Count > 0)], [.. Read(splits.Test).Where(p => p.Content.Boxes.Count > 1)]);
         AllTrain = splits.Train;
-        seen = new RelationSet(splits.Description, splits.Predicates, splits.Train).Triples();
+        seen = splits.Seen;
         if (Train.Count == 0) throw new UserException($"stage {settings.Name}: {settings.Relations} has no relation between boxes of training pictures.");
 
         IEnumerable<PairPicture> Read(IReadOnlyList<RelationPicture> pictures) => pictures.Select((picture, number) => new PairPicture(number, picture, [],

@@ -29,7 +29,7 @@ public static class RelationGuesses
 
     /// <summary>Recall with one and with all predicates per pair, without figures of which there is nothing to count.</summary>
     /// <param name="seen">Names that training shows together.</param>
-    public static IReadOnlyDictionary<string, double> Figures(IEnumerable<RelationSample> samples, IReadOnlySet<Triple> seen)
+    public static Dictionary<string, double> Figures(IEnumerable<RelationSample> samples, IReadOnlySet<Triple> seen)
     {
         RelationSample[] all = [.. samples];
         return ((int[])[RelationScores.OnePerPair, RelationScores.AllPerPair]).SelectMany(k => RelationScores.Of(all, k, RelationMode.Predicate, seen).Named).Where(f => double.IsFinite(f.Value)).ToDictionary();

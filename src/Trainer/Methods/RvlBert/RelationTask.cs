@@ -44,7 +44,7 @@ public sealed class RelationTask : ITrainingTask, ITestedTask
         var data = context.Data.Open(settings.Data);
         var splits = RelationSplits.Open(context, data, settings.Relations);
         predicates = splits.Predicates;
-        seen = new RelationSet(splits.Description, splits.Predicates, splits.Train).Triples();
+        seen = splits.Seen;
         words = Vocabulary.Build(data.Train.SelectMany(s => s.Captions).Concat(splits.Train.SelectMany(p => p.Boxes.Select(b => b.Name))), settings.MinimumUses);
         words.Save(folder.In(TextNetwork.VocabularyFile));
         File.WriteAllLines(folder.In(PredicatesFile), predicates);

@@ -14,8 +14,6 @@ public sealed record RelationOutput(Tensor Logits, VlStates States, RoleMasks? M
 /// </summary>
 public sealed class RvlBert : nn.Module<RelationInput, RelationOutput>
 {
-    // Tokens of regions leave a layer norm with a scale of one. Roles that begin as small as positions of words (0.02), which a norm enlarges, are hardly heard.
-    private const double RoleScale = 1;
     private readonly VlTransformer transformer;
     private readonly RelationHead head;
     private readonly SpatialModule? spatial;
@@ -31,8 +29,9 @@ public sealed class RvlBert : nn.Module<RelationInput, RelationOutput>
         head = new RelationHead(size.Width, config.Classes, config.HeadDropout);
         spatial = config.Spatial ? new SpatialModule(size.Width, config.FusionDropout, config.PairGeometry) : null;
         masks = config.Masks ? new MaskAttention(size.Features, size.Width) : null;
-        // Not in the paper, whose regions have no order: without it nothing in the transformer tells the subject's box from the object's.
-        roles = config.Roles ? nn.Parameter(randn(RelationText.Regions, size.Width) * RoleScale) : null;
+        // Not in the paper, whose regions have no order: without it nothing in the transformer tells the subject's box from the object's. As loud as the
+        // tokens, which leave a layer norm; roles as small as positions of words begin, which a norm enlarges, are hardly heard.
+        roles = config.Roles ? nn.Parameter(randn(RelationText.Regions, size.Width)) : null;
         RegisterComponents();
     }
 
