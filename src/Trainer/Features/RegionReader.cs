@@ -28,20 +28,24 @@ public sealed class RegionReader : IDisposable
     private readonly FeatureCache features;
     private readonly IBoxSource boxes;
 
-    private RegionReader(FeatureCache features, IBoxSource boxes) => (this.features, this.boxes) = (features, boxes);
+    private RegionReader(FeatureCache features, IBoxSource boxes, bool grid) => (this.features, this.boxes, Grid) = (features, boxes, grid);
+
+    /// <summary>Whether the cells of the fixed grid are tokens between the whole picture and the detected boxes.</summary>
+    public bool Grid { get; }
 
     /// <summary>Channels of a region feature.</summary>
     public int Channels => features.Channels;
 
     /// <param name="eyes">Stage with trained eyes.</param>
     /// <param name="boxesFrom">The same, another stage with a detector, or a <c>boxes</c> stage.</param>
+    /// <param name="grid">Whether the fixed grid is read too.</param>
     /// <exception cref="UserException">A stage has not finished.</exception>
-    public static RegionReader Open(RunContext context, DataSet data, string eyes, string boxesFrom)
+    public static RegionReader Open(RunContext context, DataSet data, string eyes, string boxesFrom, bool grid = true)
     {
         var features = FeaturesStage.Open(context, data, eyes);
-        if (boxesFrom == eyes) return new RegionReader(features, features);
+        if (boxesFrom == eyes) return new RegionReader(features, features, grid);
         var folder = context.Finished(boxesFrom);
-        return new RegionReader(features, BoxesStage.IsIn(folder) ? BoxesStage.Load(folder, data, FeatureCache.MostBoxes) : FeaturesStage.Open(context, data, boxesFrom));
+        return new RegionReader(features, BoxesStage.IsIn(folder) ? BoxesStage.Load(folder, data, FeatureCache.MostBoxes) : FeaturesStage.Open(context, data, boxesFrom), grid);
     }
 
     /// <summary>The boxes detected in a picture, best first.</summary>
@@ -64,10 +68,13 @@ public sealed class RegionReader : IDisposable
         return (new Perception(RegionSet.From(boxes.Boxes(picture)), 0), FeatureMap.From(map.data<float>().ToArray(), [.. map.shape.Select(s => (int)s)]));
     }
 
+    /// <summary>Tokens before the first detected box.</summary>
+    public int FixedTokens => Grid ? RegionSet.FixedTokens : 1;
+
     /// <summary>Regions of pictures, by their number in all splits.</summary>
     public RegionBatch Read(int[] pictures)
     {
-        var tokens = pictures.Select(p => RegionSet.From(boxes.Boxes(p)).Tokens).ToArray();
+        IReadOnlyList<Box>[] tokens = [.. pictures.Select(p => Tokens(boxes.Boxes(p)))];
         var longest = tokens.Max(t => t.Count);
         var places = new float[pictures.Length * longest * 4];
         for (var p = 0; p < tokens.Length; p++)
@@ -78,6 +85,8 @@ public sealed class RegionReader : IDisposable
             }
         return new RegionBatch(RoiAlign.Apply(features.Maps(pictures), tokens), tensor(places, [pictures.Length, longest, 4]), [.. tokens.Select(t => t.Count)]);
     }
+
+    private IReadOnlyList<Box> Tokens(IReadOnlyList<Region> detected) => Grid ? RegionSet.From(detected).Tokens : [Box.Whole, .. detected.Select(r => r.Box)];
 
     public void Dispose()
     {

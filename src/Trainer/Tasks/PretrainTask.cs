@@ -20,20 +20,22 @@ public sealed class PretrainTask : ITrainingTask
     private readonly MaskedTexts train, dev;
     private readonly Func<int, int[]> tags;
     private readonly FeatureCache? detector;
+    private readonly NamedRegions? named;
     private readonly Distiller? distiller;
 
     public PretrainTask(PretrainSettings settings, RunContext context, StageFolder folder)
     {
         this.settings = settings;
         var data = context.Data.Open(settings.Data);
-        network = new TextNetwork(settings, context, folder, data, data.Train.SelectMany(s => s.Captions));
+        network = new TextNetwork(settings, context, folder, data, data.Train.SelectMany(s => s.Captions), settings.Grid);
         (train, dev) = (Texts(data.Train), Texts(data.Dev));
         (detector, tags) = Tags(context, data);
+        named = settings.Grounding > 0 ? new NamedRegions(Labels(context, settings.Boxes)) : null;
         distiller = Distiller.Open(settings, context, folder, network, 0,
             new DistillTexts(Samples, settings.Views, s => s, (s, view) => train.Of(s, view, tags(s)).Segments, View, Causal: false, SoftLabels.Words));
 
         MaskedTexts Texts(IReadOnlyList<Sample> samples) => new([.. samples.Select(s => s.Captions.Select(network.Words.Encode).Where(c => c.Length > 0).ToArray())],
-            network.Words.Count, settings.MaskShare, settings.MismatchShare, settings.MaxWords - 1);
+            network.Words.Count, settings.MaskShare, settings.MismatchShare, settings.MaxWords - 1, settings.MaskSpan);
     }
 
     public int Samples => network.Data.Train.Count;
@@ -58,6 +60,7 @@ public sealed class PretrainTask : ITrainingTask
             [
                 PretrainLoss.MaskedWords(read.Output.Output.Logits, tensor(read.Packed.Targets, [read.Packed.Pictures, read.Packed.Length])),
                 PretrainLoss.Matching(read.Output.Classes, read.Matches, settings.MatchingWeight),
+                .. Grounding(read.Output.Output, read.Packed, read.Regions, share.Samples),
                 .. distiller?.Terms(replica, read.Output.Output, null, read.Regions, read.Packed, share) ?? [],
             ], read.Packed.Words);
     }
@@ -96,8 +99,23 @@ public sealed class PretrainTask : ITrainingTask
     {
         if (settings.Tags.Length == 0) return (null, _ => []);
         var boxes = FeaturesStage.Open(context, data, settings.Tags);
-        var labels = File.ReadAllLines(context.Finished(settings.Tags).In("labels.txt")).Select(l => network.Words.Encode(l)).ToArray();
+        var labels = Labels(context, settings.Tags);
         return (boxes, picture => [.. boxes.Boxes(picture).Select(b => b.Label).Distinct().SelectMany(label => labels[label]).Take(settings.MaxWords)]);
+    }
+
+    /// <summary>Word ids of what a stage's detector can name.</summary>
+    private int[][] Labels(RunContext context, string stage)
+    {
+        var file = context.Finished(stage).In("labels.txt");
+        if (!File.Exists(file)) throw new UserException($"stage {settings.Name}: stage {stage} names nothing, it has no {file}; give a detector of this recipe, or set grounding to 0.");
+        return [.. File.ReadAllLines(file).Select(network.Words.Encode)];
+    }
+
+    private IEnumerable<LossTerm> Grounding(VlOutput output, PackedTexts packed, RegionBatch regions, int[] pictures)
+    {
+        if (named is null) yield break;
+        var targets = named.Of(packed, [.. pictures.Select(network.Regions.Detected)], network.Regions.FixedTokens, regions.Length);
+        yield return GroundingLoss.Compute(output.Attention[0], tensor(targets, [packed.Pictures, packed.Length, regions.Length]), settings.Grounding);
     }
 
     private (ClassifierOutput Output, PackedTexts Packed, Tensor Matches, RegionBatch Regions) Run(VlClassifier model, MaskedTexts source, int[] samples, int view, int offset)

@@ -18,14 +18,15 @@ public sealed class TextNetwork : IDisposable
     private readonly string init;
 
     /// <param name="texts">Training texts; their words become the vocabulary.</param>
-    public TextNetwork(TextSettings settings, RunContext context, StageFolder folder, DataSet data, IEnumerable<string> texts)
+    /// <param name="grid">Whether the fixed grid is among the regions.</param>
+    public TextNetwork(TextSettings settings, RunContext context, StageFolder folder, DataSet data, IEnumerable<string> texts, bool grid = true)
     {
         this.context = context;
         init = settings.Init;
         Data = data;
         Words = Vocabulary.Build(texts, settings.MinimumUses);
         Words.Save(folder.In(VocabularyFile));
-        Regions = RegionReader.Open(context, data, settings.Eyes, settings.Boxes);
+        Regions = RegionReader.Open(context, data, settings.Eyes, settings.Boxes, grid);
         Config = new VlConfig(Regions.Channels, Words.Count, settings.Width, settings.Layers, settings.Heads,
             settings.Inner > 0 ? settings.Inner : 4 * settings.Width, settings.MaxWords + 1, settings.Dropout, settings.TiedOutput);
     }

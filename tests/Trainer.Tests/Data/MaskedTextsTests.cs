@@ -32,6 +32,19 @@ public sealed class MaskedTextsTests
     }
 
     [Fact]
+    public void Of_Spans_HidesOneRunOfNeighboursInEachCaption()
+    {
+        var texts = new MaskedTexts(captions, Words, 0.3, 0, 23, longestSpan: 3);
+        var segments = Enumerable.Range(0, 50).SelectMany(p => texts.Of(p, 0, []).Segments).ToList();
+        var runs = segments.Select(s => s.Targets.Index().Where(t => t.Item != 0).Select(t => t.Index).ToArray()).ToList();
+
+        Assert.All(runs, run => Assert.Equal(Enumerable.Range(run[0], run.Length), run));
+        Assert.Equal([1, 2, 3], runs.Select(r => r.Length).Distinct().Order());
+        Assert.InRange(segments.Average(s => s.Inputs.Contains(Vocabulary.Mask) ? 1.0 : 0), 0.7, 0.9);
+        Assert.All(segments, s => Assert.Contains(s.Inputs.Count(w => w == Vocabulary.Mask), (int[])[0, s.Targets.Count(t => t != 0)]));
+    }
+
+    [Fact]
     public void Of_MismatchedCaption_HasNothingToGuess()
     {
         var texts = new MaskedTexts(captions, Words, 0.5, 0.5, 23).Of(7, 0, [8, 9]);

@@ -42,6 +42,8 @@ public sealed class Distiller : IDisposable
             foreach (var teacher in teachers)
             {
                 teacher.RequireFits(context, folder, longest);
+                if (teacher.Regions.Grid != network.Regions.Grid)
+                    throw new UserException($"stage {settings.Name} reads {Tokens(network.Regions)}, its teacher {teacher.Stage} {Tokens(teacher.Regions)}; give both the same grid.");
                 if (texts.Labels == SoftLabels.Classes && teacher.Classes != classes)
                     throw new UserException($"stage {settings.Name} has {classes} classes, its teacher {teacher.Stage} has {teacher.Classes}; train both on the same answers.");
             }
@@ -57,6 +59,8 @@ public sealed class Distiller : IDisposable
         {
             foreach (var teacher in teachers) teacher.Regions.Dispose();
         }
+
+        static string Tokens(RegionReader regions) => regions.Grid ? "grid and boxes" : "boxes alone";
     }
 
     /// <summary>What is trained: the student with its projections and queues, or the student alone without a distiller.</summary>

@@ -26,7 +26,7 @@ public sealed record Teacher(string Stage, string Checkpoint, RegionReader Regio
         if ((Text("eyes"), Text("boxes")) is not ({ } eyes, { } boxes))
             throw new UserException($"distil.teacher: stage {stage} reads no regions, it cannot teach; name a caption, pretrain or answer stage.");
         var (config, classes) = TrainedTransformer.Shape(folder.Best);
-        return new Teacher(stage, folder.Best, RegionReader.Open(context, data, eyes, boxes), config, classes,
+        return new Teacher(stage, folder.Best, RegionReader.Open(context, data, eyes, boxes, settings?["grid"]?.GetValue<bool>() ?? true), config, classes,
             $"{CacheKey.OfFile(folder.Best)} {CacheKey.OfFile(context.Finished(eyes).Best)}");
 
         string? Text(string key) => settings?[key] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
