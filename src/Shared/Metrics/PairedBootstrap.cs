@@ -4,8 +4,8 @@ namespace VlDistill.Metrics;
 /// <param name="Difference">First mean − second mean, in the metric's own unit.</param>
 /// <param name="Low">Lower end of the interval.</param>
 /// <param name="High">Upper end.</param>
-/// <param name="Relative">The difference as a share of the second mean; 0 when that is 0.</param>
-public sealed record PairedDifference(double Difference, double Low, double High, double Relative);
+/// <param name="Relative">The difference as a share of the second mean; null when that is 0.</param>
+public sealed record PairedDifference(double Difference, double Low, double High, double? Relative);
 
 /// <summary>Bootstrap interval of the difference of two systems on the same samples (Koehn, "Statistical Significance Tests for Machine Translation Evaluation", 2004).</summary>
 /// <remarks>
@@ -37,7 +37,7 @@ public static class PairedBootstrap
         Array.Sort(means);
         var tail = (1 - confidence) / 2;
         var (difference, reference) = (differences.Average(), b.Average());
-        return new PairedDifference(difference, Quantile(means, tail), Quantile(means, 1 - tail), reference == 0 ? 0 : difference / reference);
+        return new PairedDifference(difference, Quantile(means, tail), Quantile(means, 1 - tail), reference == 0 ? null : difference / reference);
     }
 
     private static double[] MeanOfRuns(IReadOnlyList<double[]> runs)

@@ -14,6 +14,9 @@ public static class Figures
     /// <summary>Figures beside those of the usual order that a table has room for.</summary>
     private const int MostOthers = 4;
 
+    /// <summary>What rounding leaves of a difference of equal numbers is smaller.</summary>
+    private const double Nothing = 1e-12;
+
     /// <summary>The metric first, then the usual ones, then a few that only this kind of stage has.</summary>
     public static IReadOnlyList<string> Columns(ExperimentResults results)
     {
@@ -33,7 +36,7 @@ public static class Figures
     public static string Number(double value, double like)
     {
         var size = Math.Abs(like);
-        if (value == 0) return "0";
+        if (Math.Abs(value) < Nothing) return "0";
         if (size is < 1e-4 and > 0) return value.ToString("0.00e0", CultureInfo.InvariantCulture);
         var places = size switch
         {
@@ -47,8 +50,8 @@ public static class Figures
     /// <summary>With its sign.</summary>
     public static string Signed(double value) => Sign(value) + Number(value, 1);
 
-    /// <summary>A share as signed per cent.</summary>
-    public static string Percent(double share) => (100 * share).ToString("+0.0;−0.0;0.0", CultureInfo.InvariantCulture) + " %";
+    /// <summary>A share as signed per cent; null, a share of nothing, as a dash.</summary>
+    public static string Percent(double? share) => share is { } known ? (100 * known).ToString("+0.0;−0.0;0.0", CultureInfo.InvariantCulture) + " %" : "–";
 
     /// <summary>Ends of an interval.</summary>
     public static string Interval(PairedDifference difference) => $"[{Sign(difference.Low)}{Number(difference.Low, 1)}, {Sign(difference.High)}{Number(difference.High, 1)}]";

@@ -15,7 +15,7 @@ public sealed class PairedBootstrapTests
         Assert.Equal(0.25, result.Difference, 9);
         Assert.Equal(0.25, result.Low, 9);
         Assert.Equal(0.25, result.High, 9);
-        Assert.Equal(0.25 / plain.Average(), result.Relative, 9);
+        Assert.Equal(0.25 / plain.Average(), result.Relative!.Value, 9);
     }
 
     [Fact]
@@ -41,6 +41,9 @@ public sealed class PairedBootstrapTests
         // Both samples differ by 1/2 in the mean of the runs, so no resample gives anything else.
         Assert.Equal((0.5, 0.5, 0.5), (result.Difference, result.Low, result.High));
     }
+
+    [Fact]
+    public void Compare_WithNothing_HasNoRelativeGain() => Assert.Null(PairedBootstrap.Compare([[1, 0]], [[0, 0]]).Relative);
 
     [Fact]
     public void Compare_SameArguments_GivesTheSameInterval() =>
