@@ -1,5 +1,6 @@
 using TorchSharp;
 using VlDistill.Trainer.Data;
+using VlDistill.Trainer.Data.Relations;
 using VlDistill.Trainer.Features;
 using VlDistill.Trainer.Losses;
 using VlDistill.Trainer.Methods.DistillVlm;
@@ -30,7 +31,7 @@ public sealed class PretrainTask : ITrainingTask
         network = new TextNetwork(settings, context, folder, data, data.Train.SelectMany(s => s.Captions), settings.Grid);
         (train, dev) = (Texts(data.Train), Texts(data.Dev));
         (detector, tags) = Tags(context, data);
-        named = settings.Grounding > 0 ? new NamedRegions(Labels(context, settings.Boxes)) : null;
+        named = settings.Grounding > 0 ? Named(Labels(context, settings.Boxes)) : null;
         distiller = Distiller.Open(settings, context, folder, network, 0,
             new DistillTexts(Samples, settings.Views, s => s, (s, view) => train.Of(s, view, tags(s)).Segments, View, Causal: false, SoftLabels.Words));
 
@@ -99,16 +100,23 @@ public sealed class PretrainTask : ITrainingTask
     {
         if (settings.Tags.Length == 0) return (null, _ => []);
         var boxes = FeaturesStage.Open(context, data, settings.Tags);
-        var labels = Labels(context, settings.Tags);
+        var labels = Labels(context, settings.Tags).Select(network.Words.Encode).ToArray();
         return (boxes, picture => [.. boxes.Boxes(picture).Select(b => b.Label).Distinct().SelectMany(label => labels[label]).Take(settings.MaxWords)]);
     }
 
-    /// <summary>Word ids of what a stage's detector can name.</summary>
-    private int[][] Labels(RunContext context, string stage)
+    /// <summary>What a stage's detector can name.</summary>
+    private string[] Labels(RunContext context, string stage)
     {
         var file = context.Finished(stage).In("labels.txt");
-        if (!File.Exists(file)) throw new UserException($"stage {settings.Name}: stage {stage} names nothing, it has no {file}; give a detector of this recipe, or set grounding to 0.");
-        return [.. File.ReadAllLines(file).Select(network.Words.Encode)];
+        if (!File.Exists(file)) throw new UserException($"stage {settings.Name}: stage {stage} names nothing, it has no {file}; give a stage with a detector, or leave tags empty and grounding at 0.");
+        return File.ReadAllLines(file);
+    }
+
+    /// <summary>Captions call a detector's person a man or a girl.</summary>
+    private NamedRegions Named(string[] labels)
+    {
+        var mentions = new MentionFinder(new VerbForms());
+        return new NamedRegions([.. labels.Select(label => mentions.Words(label).Prepend(label).SelectMany(network.Words.Encode).Distinct().ToArray())]);
     }
 
     private IEnumerable<LossTerm> Grounding(VlOutput output, PackedTexts packed, RegionBatch regions, int[] pictures)

@@ -58,6 +58,9 @@ public sealed class MentionFinder
         return found;
     }
 
+    /// <summary>The single words by which captions mention a class, in one or many: man, women, girl for person.</summary>
+    public IEnumerable<string> Words(string name) => phrases.Where(p => p.Value.Classes.Contains(name) && !p.Key.Contains(' ')).Select(p => p.Key);
+
     /// <summary>"bike ramp" is a ramp, "dog's ear" an ear, "football player" a player; but dogs jump.</summary>
     private bool Describes(Mention mention, string next) =>
         next == "'s" || phrases.ContainsKey(next) || heads.Contains(next) && !(mention.IsAnimate && verbs.IsVerb(next));
