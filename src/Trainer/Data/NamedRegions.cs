@@ -7,7 +7,7 @@ namespace VlDistill.Trainer.Data;
 /// <param name="labels">Word ids of each label of the detector; words that the vocabulary does not have name nothing.</param>
 public sealed class NamedRegions(IReadOnlyList<int[]> labels)
 {
-    private readonly long[][] names = [.. labels.Select(label => label.Where(word => word != Vocabulary.Unknown).Select(word => (long)word).ToArray())];
+    private readonly HashSet<long>[] names = [.. labels.Select(label => label.Where(word => word != Vocabulary.Unknown).Select(word => (long)word).ToHashSet())];
 
     /// <summary>1 where a word is part of the name of a region, else 0: (B, T, R), row-major. Masked words name nothing.</summary>
     /// <param name="texts">Of B pictures, T places each.</param>

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace VlDistill.Trainer.Losses;
 
-/// <summary>Words look at the regions they name (attention supervision, Zhou et al. 2019, Grounded Video Description), taught by what a detector calls its boxes.</summary>
+/// <summary>Words look at the regions they name, taught by what a detector calls its boxes (weak supervision of attention, Liu et al. 2017, Attention Correctness in Neural Image Captioning).</summary>
 public static class GroundingLoss
 {
     // A word that looks elsewhere altogether costs −log ε, not infinity.
