@@ -10,7 +10,7 @@ namespace VlDistill.Trainer.Commands;
 /// <summary><c>train RECIPE</c>: runs a recipe's stages into a run folder.</summary>
 public sealed class TrainCommand : Command
 {
-    private readonly Argument<string> recipe = new("recipe") { Description = "A recipe file, or the name of one that ships: smoke, distillvlm, easy-vqa, wsd-tags, relations, relations-vrd." };
+    private readonly Argument<string> recipe = new("recipe") { Description = $"A recipe file, or the name of one that ships: {string.Join(", ", Recipe.Shipped)}." };
     private readonly Option<string[]> data = new("--data") { Description = "NAME=DIR: where a data set is; weights=DIR: pretrained networks; cache=DIR: decoded pictures and features." };
     private readonly Option<string[]> set = new("--set") { Description = "key=value or stage.key=value: beats the recipe." };
     private readonly Option<string[]> stage = new("--stage") { Description = "Run only this stage; may be repeated." };

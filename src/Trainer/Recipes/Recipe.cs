@@ -9,6 +9,11 @@ namespace VlDistill.Trainer.Recipes;
 /// <param name="Stages">In the order they run.</param>
 public sealed record Recipe(string Source, string Text, IReadOnlyList<StageSettings> Stages)
 {
+    private static readonly string folder = Path.Combine(AppContext.BaseDirectory, "Recipes");
+
+    /// <summary>Names of the recipes that ship with the trainer, in alphabetical order.</summary>
+    public static IReadOnlyList<string> Shipped => Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.json").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)] : [];
+
     /// <summary>Reads a recipe; <paramref name="nameOrFile"/> is a file or the name of one that ships with the trainer.</summary>
     /// <exception cref="UserException">The file is absent or not JSON, a key is unknown, a value has the wrong type or is out of range.</exception>
     public static Recipe Load(string nameOrFile, IReadOnlyList<string> overrides)
@@ -69,11 +74,8 @@ public sealed record Recipe(string Source, string Text, IReadOnlyList<StageSetti
 
     private static string Locate(string nameOrFile)
     {
-        var shipped = Path.Combine(AppContext.BaseDirectory, "Recipes", nameOrFile + ".json");
+        var shipped = Path.Combine(folder, nameOrFile + ".json");
         if (File.Exists(nameOrFile)) return nameOrFile;
-        if (File.Exists(shipped)) return shipped;
-        var folder = Path.GetDirectoryName(shipped)!;
-        string[] known = Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.json").Select(f => Path.GetFileNameWithoutExtension(f)).Order()] : [];
-        throw new UserException($"recipe {nameOrFile} not found: give a file or one of {string.Join(", ", known)}.");
+        return File.Exists(shipped) ? shipped : throw new UserException($"recipe {nameOrFile} not found: give a file or one of {string.Join(", ", Shipped)}.");
     }
 }

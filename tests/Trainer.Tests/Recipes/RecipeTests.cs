@@ -62,15 +62,15 @@ public sealed class RecipeTests
     public void Parse_BadSet_NamesIt(string set) =>
         Assert.Contains(set, Assert.Throws<UserException>(() => Recipe.Parse(Two, "r.json", [set])).Message);
 
+    public static TheoryData<string> ShippedRecipes => [.. Recipe.Shipped];
+
     [Theory]
-    [InlineData("smoke")]
-    [InlineData("distillvlm")]
-    [InlineData("wsd-tags")]
-    [InlineData("easy-vqa")]
-    [InlineData("relations")]
-    [InlineData("relations-scenes")]
-    [InlineData("relations-vrd")]
+    [MemberData(nameof(ShippedRecipes))]
     public void Load_ShippedRecipe_IsValid(string name) => Assert.NotEmpty(Recipe.Load(name, []).Stages);
+
+    [Fact]
+    public void Shipped_AreTheRecipesOfAllSystems() =>
+        Assert.All((string[])["smoke", "distillvlm", "easy-vqa", "relations", "relations-scenes", "vild", "ffsd", "adain", "wsd-tags"], name => Assert.Contains(name, Recipe.Shipped));
 
     [Fact]
     public void Load_NotJson_NamesTheFileAndLine()
