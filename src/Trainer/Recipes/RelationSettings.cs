@@ -30,6 +30,10 @@ public sealed record RelationSettings : TransformerSettings
     [Range(0, 100.0)]
     public double MaskWeight { get; set; } = 1;
 
+    /// <summary>How loud what a mask sees begins beside its name's vector, whose entries begin at 0.02; 0 as VL-BERT's words, which begin without pictures.</summary>
+    [Range(0, 10.0)]
+    public double MaskScale { get; set; }
+
     /// <summary>Dropout probability before the classes.</summary>
     [Range(0, 0.95)]
     public double HeadDropout { get; set; } = 0.5;

@@ -13,7 +13,8 @@ namespace VlDistill.Trainer.Methods.RvlBert;
 /// <remarks>
 /// All convolutions are 1 × 1, so cells are rows of matrices, and conv_r(G + e) = conv_r(G) + conv_r(e) without its bias is computed once per
 /// picture. A constant map gives the mask 0, not 0/0. v is normed with a scale that starts at 0, as VL-BERT's visual part of a word does
-/// (Su et al. 2020): a pre-trained transformer starts with the words it knows.
+/// (Su et al. 2020): a pre-trained transformer starts with the words it knows. <see cref="StartAt"/> lets looks be heard from the first step, so that
+/// names are learnt together with them.
 /// </remarks>
 public sealed class MaskAttention : nn.Module<Tensor, Tensor, Tensor, RoleMasks>
 {
@@ -33,8 +34,14 @@ public sealed class MaskAttention : nn.Module<Tensor, Tensor, Tensor, RoleMasks>
         score = nn.Linear(width, 1, hasBias: false);
         visualNorm = nn.LayerNorm(width);
         RegisterComponents();
+        StartAt(0);
+    }
+
+    /// <summary>Sets the scale of what is seen beside a name, before training.</summary>
+    public void StartAt(double scale)
+    {
         using var _ = no_grad();
-        visualNorm.weight!.zero_();
+        visualNorm.weight!.fill_(scale);
     }
 
     public override RoleMasks forward(Tensor maps, Tensor pictures, Tensor names)

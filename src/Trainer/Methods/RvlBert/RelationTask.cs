@@ -76,6 +76,7 @@ public sealed class RelationTask : ITrainingTask, ITestedTask
     public nn.Module CreateModel()
     {
         var model = new RvlBert(Config);
+        model.Masks?.StartAt(settings.MaskScale);
         if (settings.Init.Length > 0)
         {
             var source = context.Finished(settings.Init);

@@ -79,7 +79,7 @@ public sealed class MaskAttentionTests
         manual_seed(4);
         using var module = new MaskAttention(6, 4);
         module.eval();
-        Set(module, "visualNorm.weight", [1, 1, 1, 1]);
+        module.StartAt(1);
         var (map, names) = (rand(1, 6, 3, 3), rand(1, 4));
 
         var masks = module.call(map, zeros(1, int64), names);

@@ -71,6 +71,17 @@ public sealed class RelationTaskTests(RelationTaskTests.TrainedTeacher run) : IC
         Assert.Equal(frozen == "true", same);
     }
 
+    [Theory]
+    [InlineData("0", 0)]
+    [InlineData("0.5", 0.5)]
+    public void Train_MaskScale_IsWhereTheScaleOfWhatMasksSeeBegins(string scale, double expected)
+    {
+        var folder = run.Train($"scale-{expected}", 0, "student.distil.teacher=", $"student.maskScale={scale}", "student.steps=1", "student.learningRate=0.00001");
+
+        var values = SafeTensors.Read(folder.Last).Tensors.Single(t => t.Key.EndsWith("masks.visualNorm.weight", StringComparison.Ordinal)).Value;
+        Assert.All(values.data<float>().ToArray(), v => Assert.Equal(expected, v, 4));
+    }
+
     [Fact]
     public void Constructor_MasksOnTwoLanes_AreRefused() =>
         Assert.Contains("mask attention trains on one", Assert.Throws<UserException>(() => run.Train("lanes", 0, "student.lanes=2")).Message);
